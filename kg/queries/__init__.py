@@ -1,1 +1,3 @@
-"""TODO."""
+"""SPARQL texts: their tokens, the library of questions, and the forms of an answer."""
+
+__all__ = ["library", "results", "tokens"]
