@@ -16,6 +16,7 @@ __all__ = [
     "CODE",
     "GRAPHS",
     "ID",
+    "INSTANCE_KINDS",
     "ONT",
     "PREFIXES",
     "cbec",
@@ -34,7 +35,7 @@ ID: Final = BASE + "id/"
 CODE: Final = BASE + "code/"
 GRAPHS: Final = BASE + "graph/"
 
-_INSTANCE_KINDS = (
+INSTANCE_KINDS: Final = (
     "cell", "claim", "discrepancy", "doc", "event", "indicator", "list", "obs", "org", "period",
     "person", "place", "platform", "post", "presence", "programme", "route", "rule", "series",
     "span", "stmt",
@@ -78,7 +79,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "wd": "http://www.wikidata.org/entity/",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }
-    | {_SHORT.get(kind, kind): f"{ID}{kind}/" for kind in _INSTANCE_KINDS}
+    | {_SHORT.get(kind, kind): f"{ID}{kind}/" for kind in INSTANCE_KINDS}
     | {prefix: f"{CODE}{scheme}/" for prefix, scheme in _CODE_PREFIXES.items()}
 )
 

@@ -1,1 +1,13 @@
-"""TODO."""
+"""The mapping of seed records to RDF."""
+
+from kg.mapping.map import document_nodes, map_document, map_seeds, record_places
+from kg.mapping.vocabulary import Vocabulary, read_vocabulary
+
+__all__ = [
+    "Vocabulary",
+    "document_nodes",
+    "map_document",
+    "map_seeds",
+    "read_vocabulary",
+    "record_places",
+]

@@ -1,0 +1,96 @@
+"""From the periods that records speak of to node objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from kg.mapping.cells import period_iri
+from kg.mapping.quads import Node
+from kg.seeds import record as r
+from kg.seeds.periods import Period, close_periods, previous_year
+
+__all__ = ["period_nodes", "used_periods"]
+
+
+def period_nodes(keys: Iterable[str]) -> Iterator[Node]:
+    """Give the node objects of these periods and of those that relate to them, by key."""
+    periods = close_periods(keys)
+    for period in periods.values():
+        node: Node = {
+            "id": period_iri(period.key),
+            "type": "Period",
+            "label": _period_label(period),
+            "firstDay": period.first.isoformat(),
+            "lastDay": period.last.isoformat(),
+        }
+        enclosing = [
+            period_iri(other.key)
+            for other in periods.values()
+            if other.key != period.key and other.contains(period) and not period.contains(other)
+        ]
+        if enclosing:
+            node["within"] = enclosing
+        earlier = previous_year(period.key)
+        if earlier in periods:
+            node["previousYearPeriod"] = period_iri(earlier)
+        yield node
+
+
+def used_periods(seeds: r.Seeds) -> set[str]:
+    """Give the keys of all periods that the records speak of."""
+    figures = (
+        statement
+        for document in seeds.documents
+        for statement in document.statements
+        if isinstance(statement, r.Amount | r.Growth | r.Share | r.Rank)
+    )
+    keys = set[str]()
+    for figure in figures:
+        keys.add(figure.dimensions.period)
+        if isinstance(figure, r.Share):
+            keys.add(figure.whole.period)
+    references = chain(
+        (value for entity in seeds.entities.values() for _, value in entity.properties),
+        (
+            statement.object
+            for document in seeds.documents
+            for statement in document.statements
+            if isinstance(statement, r.Relation)
+        ),
+    )
+    prefix = "period/"
+    return keys | {
+        reference.removeprefix(prefix)
+        for reference in references
+        if isinstance(reference, str) and reference.startswith(prefix)
+    }
+
+
+_HALVES = {
+    "S1": {"en": "first half of {}", "zh": "{}年上半年", "pt": "primeiro semestre de {}"},
+    "S2": {"en": "second half of {}", "zh": "{}年下半年", "pt": "segundo semestre de {}"},
+}
+_ORDINALS = {
+    "en": ("first", "second", "third", "fourth"),
+    "zh": ("一", "二", "三", "四"),
+    "pt": ("primeiro", "segundo", "terceiro", "quarto"),
+}
+_QUARTER = {"en": "{1} quarter of {0}", "zh": "{0}年第{1}季度", "pt": "{1} trimestre de {0}"}
+
+
+def _period_label(period: Period) -> Mapping[str, str]:
+    """Name a period in words where it has a name, else by its key."""
+    year, _, part = period.key.partition("-")
+    if part in _HALVES:
+        return {language: form.format(year) for language, form in _HALVES[part].items()}
+    if part.startswith("Q") and len(part) == 2:
+        number = int(part[1]) - 1
+        return {
+            language: form.format(year, _ORDINALS[language][number])
+            for language, form in _QUARTER.items()
+        }
+    if not part:
+        return {"en": year, "zh": f"{year}年", "pt": year}
+    shown = period.key.replace("--", " – ")
+    return {"en": shown, "zh": shown, "pt": shown}

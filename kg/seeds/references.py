@@ -1,0 +1,106 @@
+"""Check that what records refer to exists, and that no id is used twice."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from kg.errors import Place, RecordError
+from kg.seeds import record as r
+
+__all__ = ["duplicate_statements", "twice", "unknown_references"]
+
+_ENTITY_KINDS = {
+    "doc", "event", "indicator", "list", "org", "person", "place", "platform", "programme",
+    "route", "rule", "series",
+}  # fmt: skip
+
+
+def duplicate_statements(documents: Iterable[r.Document]) -> Iterator[RecordError]:
+    """Give an error for each statement whose id an earlier one has."""
+    seen: dict[str, Place] = {}
+    for statement in chain.from_iterable(document.statements for document in documents):
+        if statement.id in seen:
+            yield twice("statement", statement.id, statement.where, seen[statement.id])
+        seen.setdefault(statement.id, statement.where)
+
+
+def twice(what: str, identifier: str, where: Place, first: Place) -> RecordError:
+    """Give the error for an id that is used a second time."""
+    return RecordError(
+        f"the {what} id {identifier} is used a second time",
+        expected=f"an id of its own; it was first used at {first}",
+        remedy="give it the next free id, or merge the two",
+        where=where,
+    )
+
+
+def unknown_references(seeds: r.Seeds) -> Iterator[RecordError]:
+    """Give an error for each reference to an entity or statement that no record defines."""
+    known = set(seeds.entities) | {f"doc/{document.id}" for document in seeds.documents}
+    statements = {s.id for document in seeds.documents for s in document.statements}
+    for reference, where in _entity_references(seeds):
+        if reference not in known and reference.partition("/")[0] in _ENTITY_KINDS:
+            yield _unknown("entity", reference, where, known, "add it to seeds/entities")
+    for reference, where in _statement_references(seeds):
+        if reference not in statements:
+            yield _unknown("statement", reference, where, statements, "correct the id")
+
+
+def _unknown(
+    what: str, reference: str, where: Place, known: Iterable[str], otherwise: str
+) -> RecordError:
+    near = difflib.get_close_matches(reference, known, 1)
+    return RecordError(
+        f"the {what} {reference} is not known",
+        expected=f"the id of a known {what}",
+        remedy=f"write {near[0]}, or {otherwise}" if near else otherwise,
+        where=where,
+    )
+
+
+def _entity_references(seeds: r.Seeds) -> Iterator[tuple[str, Place]]:
+    for entity in seeds.entities.values():
+        for _, value in entity.properties:
+            if isinstance(value, str):
+                yield value, entity.where
+    for document in seeds.documents:
+        for reference in (document.publisher, *document.author, *document.credited):
+            yield reference, document.where
+        for statement in document.statements:
+            for named in _named_by(statement):
+                if named is not None:
+                    yield named, statement.where
+
+
+def _named_by(statement: r.Statement) -> Iterator[str | None]:
+    yield statement.attributed_to
+    match statement:
+        case r.Amount() | r.Growth() | r.Rank():
+            yield from _dimension_entities(statement.dimensions)
+        case r.Share():
+            yield from _dimension_entities(statement.dimensions)
+            yield from _dimension_entities(statement.whole)
+        case r.Claim():
+            yield from statement.about
+        case r.Post():
+            yield from (statement.person, statement.organization)
+        case r.Presence():
+            yield from (statement.platform, statement.place)
+        case r.Relation():
+            yield from (statement.subject, statement.object)
+
+
+def _dimension_entities(dimensions: r.Dimensions) -> Iterator[str | None]:
+    yield from (f"indicator/{dimensions.indicator}", dimensions.area, dimensions.entity)
+
+
+def _statement_references(seeds: r.Seeds) -> Iterator[tuple[str, Place]]:
+    for document in seeds.documents:
+        for statement in document.statements:
+            if isinstance(statement, r.Amount) and statement.equivalent:
+                yield statement.equivalent, statement.where
+    for discrepancy in seeds.discrepancies:
+        for reference in discrepancy.between:
+            yield reference, discrepancy.where
