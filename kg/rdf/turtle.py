@@ -215,8 +215,13 @@ class _Writer:
         return pad + f" ,{pad}".join(self._ordered(values, depth + 1))
 
     def _ordered(self, values: list[Node], depth: int) -> list[str]:
-        texts = ((value, self._term(value, depth)) for value in values)
-        return [text for _, text in sorted(texts, key=_object_key)]
+        texts = sorted(((value, self._term(value, depth)) for value in values), key=_object_key)
+        # rdflib keeps "x" and "x"^^xsd:string apart; RDF 1.1 does not, and neither does the text.
+        return [
+            text
+            for (value, text), (_, before) in zip(texts, [(None, None), *texts], strict=False)
+            if text != before or isinstance(value, BNode)
+        ]
 
     def _term(self, term: Node, depth: int) -> str:
         if isinstance(term, Literal):
