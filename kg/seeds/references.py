@@ -40,24 +40,34 @@ def unknown_references(seeds: r.Seeds) -> Iterator[RecordError]:
     """Give an error for each reference to an entity or statement that no record defines."""
     known = set(seeds.entities) | {f"doc/{document.id}" for document in seeds.documents}
     statements = {s.id for document in seeds.documents for s in document.statements}
-    for reference, where in _entity_references(seeds):
-        if reference not in known and reference.partition("/")[0] in _ENTITY_KINDS:
-            yield _unknown("entity", reference, where, known, "add it to seeds/entities")
-    for reference, where in _statement_references(seeds):
-        if reference not in statements:
-            yield _unknown("statement", reference, where, statements, "correct the id")
-
-
-def _unknown(
-    what: str, reference: str, where: Place, known: Iterable[str], otherwise: str
-) -> RecordError:
-    near = difflib.get_close_matches(reference, known, 1)
-    return RecordError(
-        f"the {what} {reference} is not known",
-        expected=f"the id of a known {what}",
-        remedy=f"write {near[0]}, or {otherwise}" if near else otherwise,
-        where=where,
+    wanted = (
+        (reference, where)
+        for reference, where in _entity_references(seeds)
+        if reference.partition("/")[0] in _ENTITY_KINDS
     )
+    yield from _missing("entity", wanted, known, "add it to seeds/entities")
+    yield from _missing("statement", _statement_references(seeds), statements, "correct the id")
+
+
+def _missing(
+    what: str, wanted: Iterable[tuple[str, Place]], known: set[str], otherwise: str
+) -> Iterator[RecordError]:
+    """Give one error for each reference that is not known, at the first place that makes it."""
+    places: dict[str, list[Place]] = {}
+    for reference, where in wanted:
+        if reference not in known:
+            places.setdefault(reference, []).append(where)
+    for reference, found in places.items():
+        kind = reference.partition("/")[0]
+        candidates = [name for name in known if name.partition("/")[0] == kind or "/" not in name]
+        near = difflib.get_close_matches(reference, sorted(candidates), 1, 0.8)
+        further = f", and {len(found) - 1} more times" if len(found) > 1 else ""
+        yield RecordError(
+            f"the {what} {reference} is not known{further}",
+            expected=f"the id of a known {what}",
+            remedy=f"write {near[0]}, or {otherwise}" if near else otherwise,
+            where=found[0],
+        )
 
 
 def _entity_references(seeds: r.Seeds) -> Iterator[tuple[str, Place]]:
