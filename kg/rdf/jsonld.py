@@ -139,7 +139,7 @@ def _text(value: object) -> str:
 
 def _reason(error: BaseException) -> str:
     """Give what lies at the bottom of PyLD's nested errors."""
-    while (cause := getattr(error, "cause", None)) is not None:
+    while (cause := getattr(error, "cause", None) or error.__cause__) is not None:
         error = cause
     return str(error)
 

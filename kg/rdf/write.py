@@ -40,7 +40,7 @@ def write_quads(
     statements = ordered if form.datasets else [quad.triple for quad in ordered]
     text = serialize(statements, format=form.rdf_format, prefixes=_used(ordered, form))
     assert text is not None, "no output was given, so the text is returned"
-    return _sorted_header(text.decode("utf-8"))
+    return _sorted_header(text.decode("utf-8").rstrip("\n") + "\n")
 
 
 def _graph_name(quad: Quad) -> str:
