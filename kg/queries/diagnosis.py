@@ -1,0 +1,263 @@
+"""What is wrong with a query, said so that its author can put it right.
+
+The engine (pyoxigraph 0.5) names a place behind the culprit and dozens of terminals. The place
+comes from our own reading of the grammar instead, and what the grammar allows but the engine
+does not (an undeclared prefix, a variable bound twice) from the tokens.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import Final
+
+from kg.errors import Place, QueryError
+from kg.queries.grammar import first_failure
+from kg.queries.tokens import Token, position, prefix_declarations, query_form, tokens
+from kg.vocab import BASE, PREFIXES
+
+__all__ = ["UnknownTerm", "query_error", "terms_named", "unknown_terms"]
+
+KEYWORDS: Final = (
+    "ASK", "BASE", "BIND", "CONSTRUCT", "DESCRIBE", "DISTINCT", "EXISTS", "FILTER", "FROM",
+    "GRAPH", "GROUP", "HAVING", "LIMIT", "MINUS", "NAMED", "NOT", "OFFSET", "OPTIONAL", "ORDER",
+    "PREFIX", "REDUCED", "SELECT", "UNION", "VALUES", "WHERE",
+)  # fmt: skip
+_SPOKEN: Final = {
+    "A": "a property",
+    "aggregate": "a function",
+    "blank": "a blank node",
+    "end": "the end of the query",
+    "function": "a function",
+    "iri": "an IRI",
+    "language": "a language tag",
+    "number": "a number",
+    "pname": "a prefixed name",
+    "string": "a string",
+    "variable": "a variable",
+}
+_CLOSING: Final = {"{": "}", "(": ")", "[": "]"}
+WIDEST_LINE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTerm:
+    """A name of our namespace that nothing in the graph bears, and the nearest that is borne."""
+
+    written: str
+    iri: str
+    nearest: str
+
+
+def query_error(
+    text: str,
+    message: str,
+    *,
+    file: str = "query",
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> QueryError:
+    """Turn the engine's message on a text into an error with line, column, caret and remedy."""
+    sequence = list(tokens(text))
+    fault = (
+        _fault_of_form(text, sequence)
+        or _fault_of_meaning(text, sequence, message, prefixes)
+        or _Fault(f"the engine refuses the query: {message}", 0)
+    )
+    line, column = position(text, fault.offset)
+    return QueryError(
+        f"{fault.problem}\n{_caret(text, line, column)}" if text.strip() else fault.problem,
+        expected=fault.expected,
+        remedy=fault.remedy,
+        where=Place(file, line, column),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    problem: str
+    offset: int
+    expected: str = ""
+    remedy: str = ""
+
+
+def _fault_of_form(text: str, sequence: list[Token]) -> _Fault | None:
+    """Give what breaks the grammar, or None where the text is a query in form."""
+    if not sequence:
+        return _Fault("the query is empty", 0, "SELECT, ASK, CONSTRUCT or DESCRIBE")
+    if query_form(text) == "update":
+        return _Fault(
+            "this is an update, and a release never changes",
+            sequence[0].start,
+            "SELECT, ASK, CONSTRUCT or DESCRIBE",
+            "change the seeds and build a new release",
+        )
+    failure = first_failure(sequence)
+    if failure is None or _is_newer(sequence):
+        return None
+    culprit, wanted = failure.token, _readable(failure.expected)
+    if culprit is None:
+        end = max(0, len(text.rstrip()) - 1)
+        if opened := _unclosed(sequence):
+            line, column = position(text, opened.start)
+            return _Fault(
+                f"the {opened.text!r} of line {line}, column {column} is never closed",
+                end,
+                wanted,
+                f"add {_CLOSING[opened.text]!r}",
+            )
+        return _Fault("the query ends too early", end, wanted)
+    if culprit.kind == "error" and culprit.text in "\"'":
+        return _Fault("a string is not closed", culprit.start, f"a closing {culprit.text}")
+    if culprit.kind == "word":
+        possible = [word for word in failure.expected if word.isupper()]
+        near = get_close_matches(culprit.text.upper(), possible or KEYWORDS, n=1, cutoff=0.7)
+        if near:
+            return _Fault(
+                f"{culprit.text!r} is no keyword here", culprit.start, "", f"write {near[0]}"
+            )
+    return _Fault(f"{culprit.text!r} cannot stand here", culprit.start, wanted)
+
+
+def _is_newer(sequence: Iterable[Token]) -> bool:
+    """Tell whether the text uses triple terms of SPARQL 1.2, which our grammar does not have."""
+    return any(token.text in {"<<", ">>"} for token in sequence)
+
+
+def _fault_of_meaning(
+    text: str, sequence: list[Token], message: str, prefixes: Mapping[str, str]
+) -> _Fault | None:
+    """Give what the engine refuses in a text that is a query in form."""
+    if found := _undeclared(text, sequence, prefixes):
+        token, prefix = found
+        near = get_close_matches(prefix, prefixes, n=1, cutoff=0.5)
+        remedy = (
+            f"did you mean {near[0]}: ? That is <{prefixes[near[0]]}>"
+            if near
+            else f"begin the query with PREFIX {prefix}: <…>"
+        )
+        return _Fault(f"the prefix {prefix}: is not declared", token.start, "", remedy)
+    select = next((token for token in sequence if token.text.upper() == "SELECT"), None)
+    if "unbound" in message and select:
+        return _Fault(
+            "SELECT asks for a variable that GROUP BY does not group",
+            select.start,
+            "each variable of SELECT in GROUP BY or inside an aggregate such as SAMPLE( )",
+        )
+    for token in sequence:
+        if token.kind == "iri" and ":" not in token.text and "BASE" not in text.upper():
+            return _Fault(
+                f"{token.text} is a relative IRI and there is nothing to resolve it against",
+                token.start,
+                "an IRI with its scheme, such as <https://…>",
+                "write the IRI in full, or begin the query with BASE <…>",
+            )
+    if twice := _bound_twice(sequence):
+        return _Fault(
+            f"AS gives a value to {twice.text}, which has one already",
+            twice.start,
+            "a variable that is not used before",
+        )
+    return None
+
+
+def _bound_twice(sequence: list[Token]) -> Token | None:
+    seen: set[str] = set()
+    for before, token in pairwise(sequence):
+        if token.kind == "variable":
+            if before.text.upper() == "AS" and token.text in seen:
+                return token
+            seen.add(token.text)
+    return None
+
+
+def _undeclared(
+    text: str, sequence: Iterable[Token], prefixes: Mapping[str, str]
+) -> tuple[Token, str] | None:
+    known = {**prefixes, **prefix_declarations(text)}
+    for token in sequence:
+        if token.kind == "pname" and (prefix := token.text.partition(":")[0]) not in known:
+            return token, prefix
+    return None
+
+
+def _unclosed(sequence: Iterable[Token]) -> Token | None:
+    opened: list[Token] = []
+    for token in sequence:
+        if token.text in _CLOSING:
+            opened.append(token)
+        elif opened and token.text == _CLOSING[opened[-1].text]:
+            opened.pop()
+    return opened[-1] if opened else None
+
+
+def _readable(expected: frozenset[str]) -> str:
+    """Give in words what could stand at a place, or '' where almost anything could."""
+    shown = sorted({_SPOKEN.get(symbol, symbol) for symbol in expected})
+    if len(shown) > 9:
+        shown = [symbol for symbol in shown if symbol.startswith(("a ", "an ", "the "))]
+    return " or ".join(shown)
+
+
+def _caret(text: str, line: int, column: int) -> str:
+    """Give the line and below it a caret under the column, on a terminal's widths."""
+    content = text.split("\n")[line - 1].rstrip("\r")
+    first = max(0, column - 1 - WIDEST_LINE // 2)
+    shown = content[first : first + WIDEST_LINE]
+    before = shown[: column - 1 - first]
+    padding = "".join(
+        "\t" if char == "\t" else "  " if unicodedata.east_asian_width(char) in "WF" else " "
+        for char in before
+    )
+    return f"  {shown}\n  {padding}^"
+
+
+def terms_named(text: str, prefixes: Mapping[str, str] = PREFIXES) -> dict[str, str]:
+    """Give the IRIs that the text names, each with the way it is first written."""
+    known = {**prefixes, **prefix_declarations(text)}
+    found: dict[str, str] = {}
+    sequence = list(tokens(text))
+    declaring = {
+        index
+        for index, token in enumerate(sequence)
+        if (index and sequence[index - 1].text.upper() in {"PREFIX", "BASE", "FROM", "NAMED"})
+        or (index > 1 and sequence[index - 2].text.upper() == "PREFIX")
+    }
+    for index, token in enumerate(sequence):
+        if index in declaring:
+            continue
+        if token.kind == "iri":
+            found.setdefault(token.text[1:-1], token.text)
+        elif token.kind == "pname":
+            prefix, _, local = token.text.partition(":")
+            if prefix in known:
+                iri = known[prefix] + re.sub(r"\\(.)", r"\1", local)
+                found.setdefault(iri, token.text)
+    return found
+
+
+def unknown_terms(
+    text: str,
+    exists: Callable[[str], bool],
+    names: Callable[[str], Iterable[str]],
+) -> list[UnknownTerm]:
+    """Give the terms of our namespace in the text that the graph does not know.
+
+    ``exists`` says whether an IRI occurs in the graph, ``names`` gives its IRIs in a namespace.
+    """
+    unknown = []
+    for iri, written in terms_named(text).items():
+        if not iri.startswith(BASE) or exists(iri):
+            continue
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+        namespace, local = iri[:cut], iri[cut:]
+        folded = {name[cut:].casefold(): name[cut:] for name in names(namespace)}
+        near = get_close_matches(local.casefold(), folded, n=1)
+        nearest = written.removesuffix(">").removesuffix(local) + folded[near[0]] if near else ""
+        if nearest and written.endswith(">"):
+            nearest += ">"
+        unknown.append(UnknownTerm(written, iri, nearest))
+    return unknown

@@ -1,0 +1,206 @@
+"""The forms of an answer: tables for people, the standards' formats for programs.
+
+Numbers are never computed with here: a literal is shown as it is written in the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Final, TypeVar
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+    serialize,
+)
+
+from kg.errors import UsageError
+from kg.vocab import PREFIXES
+
+__all__ = [
+    "GRAPH_FORMATS",
+    "SOLUTION_FORMATS",
+    "GraphFormat",
+    "QueryResult",
+    "SolutionFormat",
+    "Table",
+    "format_named",
+    "is_number",
+    "shorten",
+    "show",
+    "table",
+    "write_solutions",
+    "write_triples",
+]
+
+QueryResult = QuerySolutions | QueryBoolean | QueryTriples
+Term = NamedNode | BlankNode | Literal | Triple
+
+_XSD = PREFIXES["xsd"]
+_NUMBERS: Final = frozenset(
+    _XSD + name for name in ("integer", "decimal", "double", "float", "int", "long", "short")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionFormat:
+    """A format of SELECT and ASK answers."""
+
+    name: str
+    media_type: str
+    extension: str
+    results_format: QueryResultsFormat
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFormat:
+    """A format of CONSTRUCT and DESCRIBE answers."""
+
+    name: str
+    media_type: str
+    extension: str
+    rdf_format: RdfFormat
+
+
+_Format = TypeVar("_Format", SolutionFormat, GraphFormat)
+
+# https://www.w3.org/TR/sparql11-protocol/ gives none precedence; JSON is the one clients expect
+SOLUTION_FORMATS: Final = (
+    SolutionFormat("json", "application/sparql-results+json", "srj", QueryResultsFormat.JSON),
+    SolutionFormat("xml", "application/sparql-results+xml", "srx", QueryResultsFormat.XML),
+    SolutionFormat("csv", "text/csv", "csv", QueryResultsFormat.CSV),
+    SolutionFormat("tsv", "text/tab-separated-values", "tsv", QueryResultsFormat.TSV),
+)
+GRAPH_FORMATS: Final = (
+    GraphFormat("turtle", "text/turtle", "ttl", RdfFormat.TURTLE),
+    GraphFormat("ntriples", "application/n-triples", "nt", RdfFormat.N_TRIPLES),
+    GraphFormat("jsonld", "application/ld+json", "jsonld", RdfFormat.JSON_LD),
+    GraphFormat("rdfxml", "application/rdf+xml", "rdf", RdfFormat.RDF_XML),
+    GraphFormat("trig", "application/trig", "trig", RdfFormat.TRIG),
+    GraphFormat("nquads", "application/n-quads", "nq", RdfFormat.N_QUADS),
+)
+
+
+def write_solutions(
+    result: QuerySolutions | QueryBoolean, form: SolutionFormat, stream: IO[bytes]
+) -> None:
+    """Write the answer of a SELECT or an ASK; the result is used up.
+
+    CSV and TSV have no form for a truth value: they get ``true`` or ``false`` on a line.
+    """
+    if isinstance(result, QueryBoolean) and form.name in {"csv", "tsv"}:
+        stream.write(b"true\n" if result else b"false\n")
+        return
+    result.serialize(stream, form.results_format)
+
+
+def write_triples(
+    triples: Iterable[Triple],
+    form: GraphFormat,
+    stream: IO[bytes],
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> None:
+    """Write the answer of a CONSTRUCT or a DESCRIBE in the order in which it comes."""
+    named = form.rdf_format in {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML}
+    serialize(
+        triples,
+        stream,
+        format=form.rdf_format,
+        prefixes=dict(prefixes) if named else None,
+    )
+
+
+def format_named(name: str, formats: Sequence[_Format]) -> _Format:
+    """Give the format with this name, or raise UsageError naming those that fit."""
+    for form in formats:
+        if form.name == name:
+            return form
+    kinds = "rows" if isinstance(formats[0], SolutionFormat) else "triples"
+    raise UsageError(
+        f"the format {name!r} does not fit this query, which answers with {kinds}",
+        expected="one of " + ", ".join(form.name for form in formats),
+    )
+
+
+def shorten(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Give the prefixed name of an IRI where a prefix fits, else the IRI itself.
+
+    >>> shorten("https://w3id.org/cbec/id/place/Shenzhen")
+    'place:Shenzhen'
+    """
+    best = max(
+        (item for item in prefixes.items() if iri.startswith(item[1])),
+        key=lambda item: len(item[1]),
+        default=None,
+    )
+    if best is None:
+        return iri
+    local = iri[len(best[1]) :]
+    plain = local.replace("-", "").replace("_", "").replace(".", "")
+    return f"{best[0]}:{local}" if plain.isalnum() and not local.endswith(".") else iri
+
+
+def is_number(term: object) -> bool:
+    """Tell whether the term is a literal of a numeric type."""
+    return isinstance(term, Literal) and term.datatype.value in _NUMBERS
+
+
+def show(term: Term | None, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Give a term as a reader wants it in a cell: short names, plain text, '' where unbound."""
+    if term is None:
+        return ""
+    if isinstance(term, NamedNode):
+        return shorten(term.value, prefixes)
+    if isinstance(term, Literal):
+        return term.value
+    if isinstance(term, BlankNode):
+        return f"_:{term.value}"
+    return " ".join(show(part, prefixes) for part in (term.subject, term.predicate, term.object))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An answer as a reader sees it: columns, which of them hold numbers only, and rows."""
+
+    columns: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+    complete: bool = True
+
+
+def table(result: QueryResult, limit: int | None = None) -> Table:
+    """Give the first ``limit`` rows of an answer as a table; ``complete`` says if that is all."""
+    if isinstance(result, QueryBoolean):
+        return Table(("answer",), (False,), (("yes" if result else "no",),))
+    if isinstance(result, QueryTriples):
+        columns: tuple[str, ...] = ("subject", "predicate", "object")
+        source: Iterable[Sequence[Term | None]] = (
+            (triple.subject, triple.predicate, triple.object) for triple in result
+        )
+    else:
+        columns = tuple(variable.value for variable in result.variables)
+        source = ([solution[name] for name in columns] for solution in result)
+    rows: list[tuple[str, ...]] = []
+    numeric = [True] * len(columns)
+    bound = [False] * len(columns)
+    for row in source:
+        if limit is not None and len(rows) == limit:
+            return Table(columns, _both(numeric, bound), tuple(rows), complete=False)
+        for index, term in enumerate(row):
+            if term is not None:
+                bound[index] = True
+                numeric[index] = numeric[index] and is_number(term)
+        rows.append(tuple(show(term) for term in row))
+    return Table(columns, _both(numeric, bound), tuple(rows))
+
+
+def _both(first: Sequence[bool], second: Sequence[bool]) -> tuple[bool, ...]:
+    return tuple(a and b for a, b in zip(first, second, strict=True))
