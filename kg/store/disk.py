@@ -1,0 +1,66 @@
+"""What the operating system says about a disk, said so that a person can put it right."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from kg.errors import DiskError
+
+__all__ = ["disk_errors", "flush_folder", "flush_path"]
+
+_SPACE = "make space there, or choose another place with --data"
+_RIGHTS = "choose a folder that you may write to with --data"
+_REMEDIES: Final = {
+    errno.ENOSPC: ("the disk is full", _SPACE),
+    errno.EDQUOT: ("your disk quota is used up", _SPACE),
+    errno.EFBIG: ("the file would grow beyond the limit of this process", "raise 'ulimit -f'"),
+    errno.EROFS: ("the file system is read-only", _RIGHTS),
+    errno.EACCES: ("the permissions do not allow it", _RIGHTS),
+    errno.EPERM: ("the permissions do not allow it", _RIGHTS),
+    errno.ENOTDIR: ("a file is where a folder is needed", "move it, or choose another --data"),
+    errno.EEXIST: ("something else is already there", "move it, or choose another --data"),
+    errno.EMFILE: ("too many files are open", "raise 'ulimit -n'"),
+    errno.EIO: ("the disk fails", "check the disk; 'kg doctor' says what can still be read"),
+}
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Raise ``DiskError`` for an ``OSError`` inside, naming the path that failed, else ``path``."""
+    try:
+        yield
+    except OSError as error:
+        number = error.errno or _number_in(str(error))
+        reason, remedy = _REMEDIES.get(number, (str(error), "check the disk and its permissions"))
+        raise DiskError(
+            f"{error.filename or path}: {reason}",
+            expected="a folder on a disk that can be written to",
+            remedy=remedy,
+        ) from error
+
+
+def flush_path(path: Path) -> None:
+    """Wait until the file or folder is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def flush_folder(folder: Path) -> None:
+    """Wait until everything in the folder is on the disk, the folder itself last."""
+    for parent, _, names in os.walk(folder, topdown=False):
+        for name in names:
+            flush_path(Path(parent, name))
+        flush_path(Path(parent))
+
+
+def _number_in(message: str) -> int:
+    """Find the error in the engine's message, which has the system's words but not its number."""
+    return next((number for number in _REMEDIES if os.strerror(number) in message), 0)

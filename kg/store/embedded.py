@@ -1,0 +1,195 @@
+"""The embedded store: one folder on the disk, written once and then only read."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import pyoxigraph as ox
+
+from kg.errors import (
+    DamagedReleaseError,
+    KgError,
+    NoReleaseError,
+    Place,
+    QueryError,
+    ReleaseVersionError,
+    StoreError,
+)
+from kg.queries.tokens import has_dataset_clause
+from kg.store.base import Result, Subject, Term
+from kg.store.disk import disk_errors, flush_folder
+from kg.vocab import PREFIXES
+
+__all__ = ["EmbeddedStore", "create_store", "open_store"]
+
+_BUILD = "build a new release with 'kg build'"
+_SYNTAX: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+# The engine's log changes with the clock and is of use to nobody.
+_LOGS: Final = "LOG*"
+
+
+def create_store(path: Path, quads: Iterable[ox.Quad]) -> None:
+    """Make a store of the quads at ``path``, which must not exist yet.
+
+    Either the whole store is there afterwards, on the disk, or nothing: the engine works in a
+    folder beside it, because a load that is killed leaves half-written files. Raises
+    ``StoreError`` if something is at ``path`` and ``DiskError`` if the disk does not allow it.
+    """
+    if path.exists():
+        raise StoreError(
+            f"{path} exists already",
+            expected="a path where nothing is yet",
+            remedy="remove it, or name another path",
+        )
+    work = path.with_name(f".tmp-{path.name}-{secrets.token_hex(4)}")
+    try:
+        with disk_errors(path):
+            store = ox.Store(work)
+            store.bulk_extend(quads)
+            store.flush()
+            store.optimize()
+            del store  # the engine closes its files when the last reference goes
+            for log in work.glob(_LOGS):
+                log.unlink()
+            flush_folder(work)
+            work.rename(path)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def open_store(path: Path) -> EmbeddedStore:
+    """Open the store at ``path`` to read it; any number of processes may.
+
+    Raises ``NoReleaseError`` where there is none, ``ReleaseVersionError`` where a newer engine
+    wrote it and ``DamagedReleaseError`` where its files do not belong together.
+    """
+    if not (path / "CURRENT").is_file():
+        raise NoReleaseError(
+            f"there is no store at {path}",
+            expected="the folder 'store' of a release",
+            remedy=_BUILD,
+        )
+    try:
+        return EmbeddedStore(ox.Store.read_only(str(path)), path)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _open_error(path, str(error)) from error
+
+
+class EmbeddedStore:
+    """A store on the disk of this machine, opened by `open_store`. It is a context manager."""
+
+    def __init__(self, engine: ox.Store, path: Path) -> None:
+        self._engine: ox.Store | None = engine
+        self.path = path
+
+    def query(
+        self,
+        text: str,
+        *,
+        prefixes: Mapping[str, str] | None = PREFIXES,
+        default_graphs: Sequence[ox.NamedNode] | None = None,
+        named_graphs: Sequence[ox.NamedNode] | None = None,
+    ) -> Result:
+        """Give the result of a SPARQL 1.1 query, as `Store.query` says.
+
+        The engine neither stops a query after a time nor bounds its memory: run a stranger's
+        query in a process that can be killed.
+        """
+        # The engine's flag for the union silently overrules FROM, so it must not be set then.
+        union = default_graphs is None and not has_dataset_clause(text)
+        try:
+            return self._open.query(
+                text,
+                prefixes=dict(prefixes or {}),
+                use_default_graph_as_union=union,
+                default_graph=None if default_graphs is None else list(default_graphs),
+                named_graphs=None if named_graphs is None else list(named_graphs),
+            )
+        except SyntaxError as error:
+            raise _syntax_error(str(error)) from error
+        except (RuntimeError, ValueError) as error:
+            raise QueryError(
+                f"the query cannot be evaluated: {error}",
+                expected="a query of SPARQL 1.1 with functions that the engine knows",
+                remedy="take out what the message names",
+            ) from error
+        except OSError as error:
+            raise _open_error(self.path, str(error)) from error
+
+    def quads(
+        self,
+        subject: Subject | None = None,
+        predicate: ox.NamedNode | None = None,
+        value: Term | None = None,
+        graph: ox.NamedNode | None = None,
+    ) -> Iterator[ox.Quad]:
+        """Give the quads that match; None matches anything."""
+        return self._open.quads_for_pattern(subject, predicate, value, graph)
+
+    def graphs(self) -> list[ox.NamedNode]:
+        """Give the names of the graphs, sorted."""
+        names = (name for name in self._open.named_graphs() if isinstance(name, ox.NamedNode))
+        return sorted(names, key=str)
+
+    def __len__(self) -> int:
+        """Give the number of quads."""
+        return len(self._open)
+
+    def close(self) -> None:
+        """Let go of the files; results that are still being read keep them open."""
+        self._engine = None
+
+    def __enter__(self) -> Self:
+        """Give the store itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    @property
+    def _open(self) -> ox.Store:
+        if self._engine is None:
+            raise StoreError(
+                f"the store {self.path} is closed",
+                expected="a store that is still open",
+                remedy="open it again",
+            )
+        return self._engine
+
+
+def _syntax_error(message: str) -> QueryError:
+    found = _SYNTAX.fullmatch(message)
+    line, column, detail = found.groups() if found else (None, None, message)
+    where = Place("query", int(line), int(column)) if line and column else None
+    return QueryError(
+        "the query cannot be parsed",
+        expected=detail.removeprefix("expected "),
+        remedy="correct the query at this place",
+        where=where,
+    )
+
+
+def _open_error(path: Path, message: str) -> KgError:
+    if "too recent version" in message or "not compatible" in message:
+        return ReleaseVersionError(
+            f"{path} was written by a newer engine: {message}",
+            expected=f"a store that pyoxigraph {ox.__version__} can read",
+            remedy="update cbec-kg, or build the release again with 'kg build'",
+        )
+    return DamagedReleaseError(
+        f"{path} cannot be opened: {message}",
+        expected="a store as it was written",
+        remedy=f"go back with 'kg rollback', or {_BUILD}",
+    )
