@@ -14,9 +14,10 @@ from kg.vocab import ID, code_iri
 
 __all__ = ["statement_iri", "statement_nodes"]
 
-_COUNTED = frozenset(
-    ["country", "department", "enterprise", "goal", "organization", "parcel", "person", "project"]
-) | {"day", "route"}
+_COUNTED_UNITS = (
+    "country", "department", "enterprise", "goal", "order", "organization", "parcel", "person", "project",
+    "route",
+)  # fmt: skip
 _KINDS: Mapping[type[r.Statement], str] = {
     r.Amount: "obs",
     r.Growth: "obs",
@@ -131,7 +132,7 @@ def _figure(figure: r.Amount | r.Growth | r.Share | r.Rank) -> Node:
 
 
 def _number(figure: r.Amount | r.Growth | r.Share) -> Node:
-    counted = isinstance(figure, r.Amount) and figure.dimensions.unit in _COUNTED
+    counted = isinstance(figure, r.Amount) and figure.dimensions.unit in _COUNTED_UNITS
     interval = interval_of(figure.stated, figure.qualifier, counted=counted)
     node: Node = {
         "stated": str(figure.stated),
