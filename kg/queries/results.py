@@ -23,12 +23,12 @@ from pyoxigraph import (
 )
 
 from kg.errors import UsageError
+from kg.rdf.formats import FORMATS, Format
 from kg.vocab import PREFIXES
 
 __all__ = [
     "GRAPH_FORMATS",
     "SOLUTION_FORMATS",
-    "GraphFormat",
     "QueryResult",
     "SolutionFormat",
     "Table",
@@ -60,17 +60,7 @@ class SolutionFormat:
     results_format: QueryResultsFormat
 
 
-@dataclass(frozen=True, slots=True)
-class GraphFormat:
-    """A format of CONSTRUCT and DESCRIBE answers."""
-
-    name: str
-    media_type: str
-    extension: str
-    rdf_format: RdfFormat
-
-
-_Format = TypeVar("_Format", SolutionFormat, GraphFormat)
+_Form = TypeVar("_Form", SolutionFormat, Format)
 
 # https://www.w3.org/TR/sparql11-protocol/ gives none precedence; JSON is the one clients expect
 SOLUTION_FORMATS: Final = (
@@ -79,14 +69,8 @@ SOLUTION_FORMATS: Final = (
     SolutionFormat("csv", "text/csv", "csv", QueryResultsFormat.CSV),
     SolutionFormat("tsv", "text/tab-separated-values", "tsv", QueryResultsFormat.TSV),
 )
-GRAPH_FORMATS: Final = (
-    GraphFormat("turtle", "text/turtle", "ttl", RdfFormat.TURTLE),
-    GraphFormat("ntriples", "application/n-triples", "nt", RdfFormat.N_TRIPLES),
-    GraphFormat("jsonld", "application/ld+json", "jsonld", RdfFormat.JSON_LD),
-    GraphFormat("rdfxml", "application/rdf+xml", "rdf", RdfFormat.RDF_XML),
-    GraphFormat("trig", "application/trig", "trig", RdfFormat.TRIG),
-    GraphFormat("nquads", "application/n-quads", "nq", RdfFormat.N_QUADS),
-)
+GRAPH_FORMATS: Final = tuple(form for form in FORMATS if form.name != "jsonld-expanded")
+"""The formats of CONSTRUCT and DESCRIBE answers."""
 
 
 def write_solutions(
@@ -104,7 +88,7 @@ def write_solutions(
 
 def write_triples(
     triples: Iterable[Triple],
-    form: GraphFormat,
+    form: Format,
     stream: IO[bytes],
     prefixes: Mapping[str, str] = PREFIXES,
 ) -> None:
@@ -118,7 +102,7 @@ def write_triples(
     )
 
 
-def format_named(name: str, formats: Sequence[_Format]) -> _Format:
+def format_named(name: str, formats: Sequence[_Form]) -> _Form:
     """Give the format with this name, or raise UsageError naming those that fit."""
     for form in formats:
         if form.name == name:

@@ -1,0 +1,242 @@
+"""What ``kg query`` and ``kg ask`` do: find the query, run it, show what it answers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TextIO, cast
+
+import click
+from pyoxigraph import NamedNode, QuerySolutions, QueryTriples
+from rich import box
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from kg.errors import InputError, Place, QueryError, UsageError
+from kg.graph import KnowledgeGraph
+from kg.graph import open as open_current
+from kg.queries.diagnosis import unknown_terms
+from kg.queries.evidence import evidence_query
+from kg.queries.library import Question, question_named, questions
+from kg.queries.results import (
+    GRAPH_FORMATS,
+    SOLUTION_FORMATS,
+    QueryResult,
+    Table,
+    format_named,
+    table,
+    write_solutions,
+    write_triples,
+)
+from kg.queries.search import best_fits
+from kg.queries.tokens import query_form
+from kg.settings import read_settings
+from kg.vocab import PREFIXES
+
+__all__ = [
+    "Query",
+    "answer",
+    "answer_with_evidence",
+    "find_query",
+    "find_question",
+    "list_questions",
+    "open_graph",
+]
+
+PIPE_WIDTH = 200
+CANDIDATES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A SPARQL text and the name of where it came from."""
+
+    text: str
+    origin: str
+
+
+def open_graph(data: Path | None) -> KnowledgeGraph:
+    """Open the current release of the data folder."""
+    return open_current(read_settings(data).data)
+
+
+def find_query(source: str, stdin: TextIO) -> Query:
+    """Give the query that SOURCE means: standard input, a file, a question, or itself."""
+    if source == "-":
+        return Query(stdin.read(), "standard input")
+    path = Path(source) if len(source) < 200 and "\n" not in source else None
+    if path is not None and path.is_file():
+        try:
+            return Query(path.read_text(encoding="utf-8"), source)
+        except UnicodeDecodeError as error:
+            raise InputError(
+                f"{source} is not UTF-8: byte {error.start} is wrong",
+                remedy="save it as UTF-8",
+            ) from error
+    if any(char in source for char in "{}?<* \n\t") or query_form(source) != "unknown":
+        return Query(source, "query")
+    if path is not None and path.suffix in {".rq", ".sparql"}:
+        raise UsageError(f"there is no file {source}", expected="a query file")
+    return Query(question_named(source).text, source)
+
+
+def find_question(words: str, language: str) -> Question:
+    """Give the question that the words clearly ask for, or raise listing the nearest."""
+    library = questions()
+    if words in library:
+        return library[words]
+    fits, sure = best_fits(words, library)
+    if sure:
+        return fits[0].question
+    if not fits:
+        raise InputError(
+            f"no question of the library fits {words!r}",
+            remedy="see them all with 'kg query --list', or write a query of your own",
+        )
+    candidates = "\n".join(
+        f"    {fit.question.name}: {fit.question.summaries[language]}" for fit in fits[:CANDIDATES]
+    )
+    raise InputError(
+        f"no question of the library clearly fits {words!r}; the nearest are\n{candidates}",
+        remedy=f"say more, or run one by its name: kg query {fits[0].question.name}",
+    )
+
+
+def list_questions(language: str) -> None:
+    """Write the names of the questions, what they ask and their tags."""
+    rows = tuple(
+        (question.name, question.summaries[language], ", ".join(question.tags))
+        for question in questions().values()
+    )
+    listing = Table(("name", "question", "tags"), (False, False, False), rows)
+    if sys.stdout.isatty():
+        _show(listing, sys.stdout)
+    else:
+        for row in rows:
+            click.echo("\t".join(row))
+
+
+def answer(graph: KnowledgeGraph, query: Query, form: str | None, stream: TextIO) -> None:
+    """Run the query and write its answer; say on standard error what else is to be known."""
+    try:
+        result = graph.store.query(query.text)
+    except QueryError as error:
+        raise _at(error, query.origin) from None
+    form = form or ("table" if stream.isatty() else "")
+    if form == "table":
+        shown = table(result)
+        _show(shown, stream)
+        _say(_counted(len(shown.rows), "triple" if isinstance(result, QueryTriples) else "row"))
+        empty = not shown.rows
+    else:
+        empty = _write(result, form, stream.buffer)
+    if empty:
+        _explain_nothing(graph, query.text)
+
+
+def answer_with_evidence(
+    graph: KnowledgeGraph, question: Question, form: str | None, language: str, stream: TextIO
+) -> None:
+    """Answer a question of the library; on a terminal or as a table, show what it rests on."""
+    _say(f"{question.summaries[language]}  ({question.name})")
+    answer(graph, Query(question.text, question.name), form, stream)
+    if not (form == "table" or (form is None and stream.isatty())):
+        return
+    things = (
+        value for row in graph.query(question.text) for value in row.values() if _is_iri(value)
+    )
+    text = evidence_query(str(thing) for thing in things)
+    if text is None:
+        return
+    evidence = table(graph.store.query(text))
+    if evidence.rows:
+        stream.write("\nEvidence\n")
+        _show(evidence, stream)
+
+
+def _is_iri(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("https://")
+
+
+def _write(result: QueryResult, form: str, stream: IO[bytes]) -> bool:
+    """Write the answer in a format of the standards; tell whether it is known to be empty."""
+    if isinstance(result, QueryTriples):
+        triples = sorted(set(result), key=str)
+        write_triples(triples, format_named(form or "turtle", GRAPH_FORMATS), stream)
+        return not triples
+    chosen = format_named(form or "tsv", SOLUTION_FORMATS)
+    counting = _LineCount(stream)
+    write_solutions(result, chosen, cast("IO[bytes]", counting))
+    if chosen.name in {"json", "xml"}:
+        stream.write(b"\n")
+        return False
+    return isinstance(result, QuerySolutions) and counting.lines == 1
+
+
+class _LineCount:
+    """A stream that passes on what is written and counts its lines."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream = stream
+        self.lines = 0
+
+    def write(self, data: bytes) -> int:
+        self.lines += bytes(data).count(b"\n")
+        return self.stream.write(data)
+
+    def flush(self) -> None:
+        self.stream.flush()
+
+
+def _show(shown: Table, stream: TextIO) -> None:
+    """Write a table: as wide as the terminal, or as wide as it needs to be in a pipe."""
+    terminal = stream.isatty()
+    drawn = RichTable(box=box.ROUNDED if terminal else box.ASCII2, header_style="bold")
+    for name, numeric in zip(shown.columns, shown.numeric, strict=True):
+        drawn.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in shown.rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    Console(file=stream, width=None if terminal else PIPE_WIDTH, highlight=False).print(drawn)
+
+
+def _explain_nothing(graph: KnowledgeGraph, text: str) -> None:
+    """Say on standard error which names of our namespace in the query nothing bears."""
+
+    def exists(iri: str) -> bool:
+        node = NamedNode(iri)
+        patterns = (
+            graph.store.quads(subject=node),
+            graph.store.quads(predicate=node),
+            graph.store.quads(value=node),
+            graph.store.quads(graph=node),
+        )
+        return any(next(iter(quads), None) for quads in patterns)
+
+    def names(namespace: str) -> Iterable[str]:
+        for quad in graph.store.quads(predicate=NamedNode(PREFIXES["rdf"] + "type")):
+            if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(namespace):
+                yield quad.subject.value
+
+    _say("The answer is empty: nothing in the graph matches.")
+    for term in unknown_terms(text, exists, names):
+        hint = f"; did you mean {term.nearest} ?" if term.nearest else ""
+        _say(f"warning: {term.written} does not occur in the graph{hint}")
+
+
+def _at(error: QueryError, origin: str) -> QueryError:
+    """Give the error with the place counted in the file that the query came from."""
+    if error.where is None:
+        return error
+    where = Place(origin, error.where.line, error.where.column)
+    return QueryError(error.problem, expected=error.expected, remedy=error.remedy, where=where)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)

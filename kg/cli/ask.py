@@ -1,0 +1,40 @@
+"""``kg ask``: answer a question in plain words from the library."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli import options
+
+__all__ = ["command"]
+
+
+@click.command(short_help="Answer a question in plain words from the library.")
+@click.argument("words", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json", "xml", "csv", "tsv")),
+    help="Form of the answer.  [default: table on a terminal; else tsv]",
+)
+@options.data
+@options.language
+def command(words: tuple[str, ...], form: str | None, data: Path | None, language: str) -> None:
+    """Find the question of the library that WORDS ask for, and answer it with its evidence.
+
+    \b
+    kg ask which parks are in Hengqin
+    kg ask 横琴有哪些产业园
+    kg ask quais plataformas estão em Shenzhen
+
+    Nothing is made up: where no question clearly fits, the nearest ones are listed and the exit
+    code is 1.
+    """  # noqa: D301 - click wants the backspace character itself
+    from kg.cli import answers
+
+    question = answers.find_question(" ".join(words), language)
+    with answers.open_graph(data) as graph:
+        answers.answer_with_evidence(graph, question, form, language, sys.stdout)
