@@ -53,7 +53,7 @@ def command(
         return
     if source is None:
         raise click.UsageError("Name a query, or use --list to see the questions.")
-    query = answers.find_query(source, click.get_text_stream("stdin"))
+    query = answers.find_query(source, sys.stdin)
     if show:
         click.echo(query.text, nl=not query.text.endswith("\n"))
         return

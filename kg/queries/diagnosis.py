@@ -71,7 +71,7 @@ def query_error(
     return QueryError(
         f"{fault.problem}\n{_caret(text, line, column)}" if text.strip() else fault.problem,
         expected=fault.expected,
-        remedy=fault.remedy,
+        remedy=fault.remedy or "correct the query at this place",
         where=Place(file, line, column),
     )
 

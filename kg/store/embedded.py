@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,11 +15,11 @@ from kg.errors import (
     DamagedReleaseError,
     KgError,
     NoReleaseError,
-    Place,
     QueryError,
     ReleaseVersionError,
     StoreError,
 )
+from kg.queries.diagnosis import query_error
 from kg.queries.tokens import has_dataset_clause
 from kg.store.base import Result, Subject, Term
 from kg.store.disk import disk_errors, flush_folder
@@ -29,7 +28,6 @@ from kg.vocab import PREFIXES
 __all__ = ["EmbeddedStore", "create_store", "open_store"]
 
 _BUILD = "build a new release with 'kg build'"
-_SYNTAX: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 # The engine's log changes with the clock and is of use to nobody.
 _LOGS: Final = "LOG*"
 
@@ -112,7 +110,7 @@ class EmbeddedStore:
                 named_graphs=None if named_graphs is None else list(named_graphs),
             )
         except SyntaxError as error:
-            raise _syntax_error(str(error)) from error
+            raise query_error(text, str(error), prefixes=prefixes or {}) from error
         except (RuntimeError, ValueError) as error:
             raise QueryError(
                 f"the query cannot be evaluated: {error}",
@@ -167,18 +165,6 @@ class EmbeddedStore:
                 remedy="open it again",
             )
         return self._engine
-
-
-def _syntax_error(message: str) -> QueryError:
-    found = _SYNTAX.fullmatch(message)
-    line, column, detail = found.groups() if found else (None, None, message)
-    where = Place("query", int(line), int(column)) if line and column else None
-    return QueryError(
-        "the query cannot be parsed",
-        expected=detail.removeprefix("expected "),
-        remedy="correct the query at this place",
-        where=where,
-    )
 
 
 def _open_error(path: Path, message: str) -> KgError:
