@@ -1,1 +1,25 @@
-"""TODO."""
+"""The ontology: its files read, and the checks that hold it to its profile and to good practice."""
+
+from __future__ import annotations
+
+from kg.ontology.checks import Check, Finding, Severity, load_checks, run_checks
+from kg.ontology.consistency import Clash, Verdict, check_consistency
+from kg.ontology.load import code_quads, module_quads, ontology_graph, ontology_quads, read_quads
+from kg.ontology.profile import check_profile
+
+__all__ = [
+    "Check",
+    "Clash",
+    "Finding",
+    "Severity",
+    "Verdict",
+    "check_consistency",
+    "check_profile",
+    "code_quads",
+    "load_checks",
+    "module_quads",
+    "ontology_graph",
+    "ontology_quads",
+    "read_quads",
+    "run_checks",
+]

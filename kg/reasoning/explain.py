@@ -1,0 +1,246 @@
+"""Why a triple holds: the shortest derivation down to what is asserted, and the evidence for that.
+
+A derivation is looked for at growing depths, so the first that is found is one of the lowest and
+never goes in a circle; among those of one depth the one with the fewest steps is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Protocol
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Triple,
+    Variable,
+)
+
+from kg.errors import TermError
+from kg.ontology.notation import write_term, write_triple
+from kg.reasoning.rule import Pattern, Rule, Term, load_rules
+from kg.vocab import ID, cbec, graph_iri, rdf
+
+__all__ = ["Evidence", "Explanation", "Readable", "explain"]
+
+ENTAILED: Final = graph_iri("entailed")
+DEEPEST: Final = 32
+"""Far deeper than any derivation of ours: a transitive chain of n links needs log2 n."""
+
+
+class Readable(Protocol):
+    """What explaining needs of a store: its default graph is the union of its graphs."""
+
+    def query(self, text: str, /) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Run a query."""
+        ...
+
+    def quads(
+        self,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,  # noqa: A002 - RDF's word
+        graph: NamedNode | None = None,
+        /,
+    ) -> Iterator[Quad]:
+        """Give the quads of this form; None stands for any term."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a source states something: the statement, its span, and where the span lies.
+
+    The offsets count Unicode code points of the document's text; the end is exclusive.
+    """
+
+    statement: str
+    span: str
+    document: str | None
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why one triple holds.
+
+    Either ``graphs`` names where it is asserted, with the evidence there is, or ``rule`` is the
+    rule that concludes it from the ``premises``. ``text`` is the triple as Turtle with our
+    prefixes, an RDF list being written out.
+    """
+
+    triple: Triple
+    text: str
+    graphs: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    rule: Rule | None = None
+    premises: tuple[Explanation, ...] = ()
+
+    @cached_property
+    def steps(self) -> int:
+        """How many conclusions the derivation takes; 0 for what is asserted."""
+        return (self.rule is not None) + sum(premise.steps for premise in self.premises)
+
+
+def explain(triple: Triple, store: Readable) -> Explanation:
+    """Say why a triple holds in a store that holds the ontology, the data and what is entailed.
+
+    Raises ``TermError`` where it does not hold: no graph asserts it and no rule concludes it.
+    """
+    explainer = _Explainer(store)
+    for depth in range(DEEPEST):
+        if found := explainer.prove(triple, depth):
+            return found
+        if depth == 1 and not explainer.is_stored(triple) and not explainer.ways(triple):
+            break
+    raise TermError(
+        f"the triple {write_triple(triple)} does not hold",
+        expected="a triple that a graph asserts or that a rule concludes from asserted ones",
+        remedy="look at what does hold: kg query 'SELECT ?p ?o WHERE { "
+        f"{write_term(triple.subject)} ?p ?o }}'",
+    )
+
+
+class _Explainer:
+    """Remembers what it found out about the triples of one store."""
+
+    def __init__(self, store: Readable) -> None:
+        self._store = store
+        self._rules = load_rules()
+        self._graphs: dict[Triple, tuple[str, ...]] = {}
+        self._ways: dict[Triple, list[tuple[Rule, tuple[Triple, ...]]]] = {}
+        self._proofs: dict[tuple[Triple, int], Explanation | None] = {}
+
+    def prove(self, triple: Triple, depth: int) -> Explanation | None:
+        """Give the shortest derivation of at most this depth, if there is one."""
+        key = (triple, depth)
+        if key not in self._proofs:
+            self._proofs[key] = self._prove(triple, depth)
+        return self._proofs[key]
+
+    def _prove(self, triple: Triple, depth: int) -> Explanation | None:
+        if graphs := self.asserted_in(triple):
+            return Explanation(triple, self._write(triple), graphs, self._evidence(triple))
+        if depth == 0:
+            return None
+        found: list[Explanation] = []
+        for rule, needed in self.ways(triple):
+            premises = [self.prove(premise, depth - 1) for premise in needed]
+            proved = tuple(premise for premise in premises if premise is not None)
+            if len(proved) == len(premises):
+                found.append(Explanation(triple, self._write(triple), (), (), rule, proved))
+        return min(found, key=_shortness, default=None)
+
+    def is_stored(self, triple: Triple) -> bool:
+        """Tell whether any graph holds the triple, be it asserted or entailed."""
+        return any(True for _ in self._store.quads(*triple, None))
+
+    def asserted_in(self, triple: Triple) -> tuple[str, ...]:
+        """Give the graphs that assert a triple, by name."""
+        if triple not in self._graphs:
+            graphs = {quad.graph_name for quad in self._store.quads(*triple, None)}
+            names = sorted(str(graph) for graph in graphs if graph != ENTAILED)
+            self._graphs[triple] = tuple(name.strip("<>") for name in names)
+        return self._graphs[triple]
+
+    def ways(self, triple: Triple) -> list[tuple[Rule, tuple[Triple, ...]]]:
+        """Give each rule that concludes a triple with the premises it concludes it from."""
+        if triple not in self._ways:
+            self._ways[triple] = list(self._find_ways(triple))
+        return self._ways[triple]
+
+    def _find_ways(self, triple: Triple) -> Iterator[tuple[Rule, tuple[Triple, ...]]]:
+        for rule in self._rules:
+            query = rule.instances(triple)
+            if query is None:
+                continue
+            solutions = self._store.query(query)
+            assert isinstance(solutions, QuerySolutions), "instances are asked for by SELECT"
+            names = solutions.variables
+            for solution in solutions:
+                bound: dict[Variable, Term] = dict(zip(names, solution, strict=True))
+                premises = tuple(_fill(pattern, bound) for pattern in rule.premises)
+                if triple not in premises:
+                    yield rule, premises
+
+    def _write(self, triple: Triple) -> str:
+        if isinstance(triple.object, BlankNode):
+            members = " ".join(write_term(member) for member in self._members(triple.object))
+            verb = write_term(triple.predicate)
+            return f"{write_term(triple.subject)} {verb} ( {members} )"
+        return write_triple(triple)
+
+    def _members(self, node: Term) -> Iterator[Term]:
+        while isinstance(node, BlankNode):
+            first = self._value(node, rdf("first"))
+            rest = self._value(node, rdf("rest"))
+            if first is None or rest is None:
+                return
+            yield first
+            node = rest
+
+    def _value(self, subject: NamedNode | BlankNode, predicate: NamedNode) -> Term | None:
+        quads = sorted(self._store.quads(subject, predicate, None, None), key=str)
+        return quads[0].object if quads else None
+
+    def _evidence(self, triple: Triple) -> tuple[Evidence, ...]:
+        statements = set(self._records(triple))
+        if isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(ID):
+            statements.add(triple.subject)
+        found = [
+            self._place(statement, quad.object)
+            for statement in statements
+            for quad in self._store.quads(statement, cbec("evidence"), None, None)
+            if isinstance(quad.object, NamedNode)
+        ]
+        return tuple(sorted(set(found), key=lambda evidence: (evidence.statement, evidence.span)))
+
+    def _records(self, triple: Triple) -> Iterator[NamedNode]:
+        """Give the ``cbec:Assertion`` nodes that record the triple."""
+        for quad in self._store.quads(None, cbec("assertedSubject"), triple.subject, None):
+            record = quad.subject
+            value = "assertedValue" if isinstance(triple.object, Literal) else "assertedObject"
+            same = any(
+                True for _ in self._store.quads(record, cbec(value), triple.object, None)
+            ) and any(
+                True
+                for _ in self._store.quads(record, cbec("assertedProperty"), triple.predicate, None)
+            )
+            if same and isinstance(record, NamedNode):
+                yield record
+
+    def _place(self, statement: NamedNode, span: NamedNode) -> Evidence:
+        document = self._value(span, cbec("inDocument"))
+        return Evidence(
+            statement=statement.value,
+            span=span.value,
+            document=document.value if isinstance(document, NamedNode) else None,
+            start=self._offset(span, "startOffset"),
+            end=self._offset(span, "endOffset"),
+        )
+
+    def _offset(self, span: NamedNode, name: str) -> int | None:
+        value = self._value(span, cbec(name))
+        return int(value.value) if isinstance(value, Literal) else None
+
+
+def _fill(pattern: Pattern, bound: dict[Variable, Term]) -> Triple:
+    subject, predicate, value = (
+        bound[slot] if isinstance(slot, Variable) else slot for slot in pattern
+    )
+    assert isinstance(subject, NamedNode | BlankNode), "the pattern matched a triple"
+    assert isinstance(predicate, NamedNode), "the pattern matched a triple"
+    return Triple(subject, predicate, value)
+
+
+def _shortness(explanation: Explanation) -> tuple[int, str, tuple[str, ...]]:
+    rule = explanation.rule.name if explanation.rule else ""
+    return explanation.steps, rule, tuple(premise.text for premise in explanation.premises)
