@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from kg.reasoning.derive import derive
 from kg.reasoning.explain import Evidence, Explanation, Readable, explain
 from kg.reasoning.materialize import materialize
+from kg.reasoning.memory import QuadsInMemory
 from kg.reasoning.render import render_explanation
 from kg.reasoning.rule import Rule, load_rules
 from kg.reasoning.triple import read_triple
@@ -11,8 +13,10 @@ from kg.reasoning.triple import read_triple
 __all__ = [
     "Evidence",
     "Explanation",
+    "QuadsInMemory",
     "Readable",
     "Rule",
+    "derive",
     "explain",
     "load_rules",
     "materialize",
