@@ -29,8 +29,7 @@ from pyoxigraph import (
 
 from kg.errors import QueryError, UsageError
 from kg.queries.library import Question, question_named, questions
-from kg.queries.values import IRI, Row, Value, value_of
-from kg.release.publish import Releases
+from kg.queries.values import IRI, Row, Text, Value, value_of
 from kg.settings import read_settings
 from kg.store.base import Result, Store
 from kg.store.embedded import open_store
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
     import rdflib
 
 __all__ = ["IRI", "KnowledgeGraph", "Row", "Text", "Value", "open", "open_release"]
-
-from kg.queries.values import Text
 
 _ABOUT: Final = frozenset(GRAPHS + name for name in ("shapes", "report", "description"))
 _EXACT: Final = PREFIXES["xsd"] + "decimal"
@@ -57,6 +54,8 @@ def open(path: str | Path | None = None) -> KnowledgeGraph:  # noqa: A001 - kg.o
     given = Path(path) if path is not None else None
     if given is not None and (given / "store").is_dir():
         return open_release(given)
+    from kg.release.publish import Releases
+
     return open_release(Releases(read_settings(given).data).current())
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TextIO, cast
 
 import click
-from pyoxigraph import NamedNode, QuerySolutions, QueryTriples
+from pyoxigraph import Literal, QuerySolutions, QueryTriples
 from rich import box
 from rich.console import Console
 from rich.table import Table as RichTable
@@ -18,7 +17,6 @@ from rich.text import Text
 from kg.errors import InputError, Place, QueryError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.graph import open as open_current
-from kg.queries.diagnosis import unknown_terms
 from kg.queries.evidence import evidence_query
 from kg.queries.library import Question, question_named, questions
 from kg.queries.results import (
@@ -27,6 +25,7 @@ from kg.queries.results import (
     QueryResult,
     Table,
     format_named,
+    show,
     table,
     write_solutions,
     write_triples,
@@ -34,7 +33,7 @@ from kg.queries.results import (
 from kg.queries.search import best_fits
 from kg.queries.tokens import query_form
 from kg.settings import read_settings
-from kg.vocab import PREFIXES
+from kg.store.names import unknown_names
 
 __all__ = [
     "Query",
@@ -107,13 +106,13 @@ def find_question(words: str, language: str) -> Question:
 
 def list_questions(language: str) -> None:
     """Write the names of the questions, what they ask and their tags."""
-    rows = tuple(
+    rows = [
         (question.name, question.summaries[language], ", ".join(question.tags))
         for question in questions().values()
-    )
-    listing = Table(("name", "question", "tags"), (False, False, False), rows)
+    ]
     if sys.stdout.isatty():
-        _show(listing, sys.stdout)
+        terms = tuple(tuple(Literal(cell) for cell in row) for row in rows)
+        _show(Table(("name", "question", "tags"), (False, False, False), terms), sys.stdout)
     else:
         for row in rows:
             click.echo("\t".join(row))
@@ -198,30 +197,14 @@ def _show(shown: Table, stream: TextIO) -> None:
     for name, numeric in zip(shown.columns, shown.numeric, strict=True):
         drawn.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in shown.rows:
-        drawn.add_row(*(Text(cell) for cell in row))
+        drawn.add_row(*(Text(show(term)) for term in row))
     Console(file=stream, width=None if terminal else PIPE_WIDTH, highlight=False).print(drawn)
 
 
 def _explain_nothing(graph: KnowledgeGraph, text: str) -> None:
     """Say on standard error which names of our namespace in the query nothing bears."""
-
-    def exists(iri: str) -> bool:
-        node = NamedNode(iri)
-        patterns = (
-            graph.store.quads(subject=node),
-            graph.store.quads(predicate=node),
-            graph.store.quads(value=node),
-            graph.store.quads(graph=node),
-        )
-        return any(next(iter(quads), None) for quads in patterns)
-
-    def names(namespace: str) -> Iterable[str]:
-        for quad in graph.store.quads(predicate=NamedNode(PREFIXES["rdf"] + "type")):
-            if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(namespace):
-                yield quad.subject.value
-
     _say("The answer is empty: nothing in the graph matches.")
-    for term in unknown_terms(text, exists, names):
+    for term in unknown_names(graph.store, text):
         hint = f"; did you mean {term.nearest} ?" if term.nearest else ""
         _say(f"warning: {term.written} does not occur in the graph{hint}")
 

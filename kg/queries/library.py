@@ -99,7 +99,7 @@ def question_named(name: str, library: Mapping[str, Question] | None = None) -> 
     library = questions() if library is None else library
     if name in library:
         return library[name]
-    near = get_close_matches(name, library, n=3)
+    near = [known for known in library if name in known][:3] or get_close_matches(name, library)
     raise UsageError(
         f"no question is named {name!r}",
         expected=f"one such as {', '.join(near)}" if near else "a name of the library",

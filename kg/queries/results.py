@@ -5,8 +5,9 @@ Numbers are never computed with here: a literal is shown as it is written in the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, Final, TypeVar
 
 from pyoxigraph import (
@@ -92,14 +93,26 @@ def write_triples(
     stream: IO[bytes],
     prefixes: Mapping[str, str] = PREFIXES,
 ) -> None:
-    """Write the answer of a CONSTRUCT or a DESCRIBE in the order in which it comes."""
-    named = form.rdf_format in {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML}
-    serialize(
-        triples,
-        stream,
-        format=form.rdf_format,
-        prefixes=dict(prefixes) if named else None,
-    )
+    """Write the answer of a CONSTRUCT or a DESCRIBE, declaring only the prefixes it uses."""
+    found = list(triples)
+    if form.rdf_format not in {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML}:
+        serialize(found, stream, format=form.rdf_format)
+        return
+    iris = {iri for triple in found for iri in _iris(triple)}
+    used = {
+        prefix: namespace
+        for prefix, namespace in sorted(prefixes.items())
+        if any(iri.startswith(namespace) for iri in iris)
+    }
+    serialize(found, stream, format=form.rdf_format, prefixes=used)
+
+
+def _iris(triple: Triple) -> Iterator[str]:
+    for term in (triple.subject, triple.predicate, triple.object):
+        if isinstance(term, NamedNode):
+            yield term.value
+        elif isinstance(term, Literal):
+            yield term.datatype.value
 
 
 def format_named(name: str, formats: Sequence[_Form]) -> _Form:
@@ -152,39 +165,38 @@ def show(term: Term | None, prefixes: Mapping[str, str] = PREFIXES) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An answer as a reader sees it: columns, which of them hold numbers only, and rows."""
+    """An answer as a reader sees it: columns, which of them hold numbers only, and rows of terms.
+
+    ``complete`` is false where there are more rows.
+    """
 
     columns: tuple[str, ...]
     numeric: tuple[bool, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Term | None, ...], ...]
     complete: bool = True
 
 
 def table(result: QueryResult, limit: int | None = None) -> Table:
-    """Give the first ``limit`` rows of an answer as a table; ``complete`` says if that is all."""
+    """Give the first ``limit`` rows of an answer as a table.
+
+    A truth value is one row that says yes or no; a triple is a row of its three terms.
+    """
     if isinstance(result, QueryBoolean):
-        return Table(("answer",), (False,), (("yes" if result else "no",),))
+        return Table(("answer",), (False,), ((Literal("yes" if result else "no"),),))
     if isinstance(result, QueryTriples):
         columns: tuple[str, ...] = ("subject", "predicate", "object")
-        source: Iterable[Sequence[Term | None]] = (
+        source: Iterator[tuple[Term | None, ...]] = (
             (triple.subject, triple.predicate, triple.object) for triple in result
         )
     else:
         columns = tuple(variable.value for variable in result.variables)
-        source = ([solution[name] for name in columns] for solution in result)
-    rows: list[tuple[str, ...]] = []
-    numeric = [True] * len(columns)
-    bound = [False] * len(columns)
-    for row in source:
-        if limit is not None and len(rows) == limit:
-            return Table(columns, _both(numeric, bound), tuple(rows), complete=False)
-        for index, term in enumerate(row):
-            if term is not None:
-                bound[index] = True
-                numeric[index] = numeric[index] and is_number(term)
-        rows.append(tuple(show(term) for term in row))
-    return Table(columns, _both(numeric, bound), tuple(rows))
+        source = (tuple(solution[name] for name in columns) for solution in result)
+    rows = list(islice(source, limit))
+    numeric = tuple(_is_numeric([row[index] for row in rows]) for index in range(len(columns)))
+    complete = limit is None or next(source, None) is None
+    return Table(columns, numeric, tuple(rows), complete)
 
 
-def _both(first: Sequence[bool], second: Sequence[bool]) -> tuple[bool, ...]:
-    return tuple(a and b for a, b in zip(first, second, strict=True))
+def _is_numeric(column: Iterable[Term | None]) -> bool:
+    bound = [term for term in column if term is not None]
+    return bool(bound) and all(is_number(term) for term in bound)

@@ -96,7 +96,8 @@ def _score(
 ) -> float:
     if not asked:
         return 0.0
-    unknown = max(rarity.values(), default=1.0)
+    # a word that no question holds tells little: it may be a name or a manner of speaking
+    unknown = max(rarity.values(), default=1.0) / 2
     total = sum(rarity.get(term, unknown) for term in asked)
     met = sum(rarity[term] for term in asked & terms)
     alike = max(
