@@ -2,7 +2,7 @@
 
 A node object is a JSON object whose keys are terms of the context, as JSON-LD has it; the values
 are texts, language maps, ``{"@value": …}`` objects or lists of these. PyLD reads the same objects
-to the same graph (a test holds the two together) at a hundredth of the speed.
+to the same graph (a test holds the two together) and takes eight times as long.
 """
 
 from __future__ import annotations
