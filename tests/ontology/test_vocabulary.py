@@ -11,6 +11,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import SKOS
 
 from kg import vocab
+from kg.rdf.turtle import write_turtle
 from kg.resources import folder
 
 CBEC = Namespace(vocab.ONT)
@@ -302,3 +303,49 @@ def test_directions_have_the_notations_of_comtrade(codes: dict[str, Graph]) -> N
         for code, mark in codes["direction"].subject_objects(SKOS.notation)
     }
     assert notations == {"import": "M", "export": "X", "both": "MX"}
+
+
+TURTLE = sorted(
+    path
+    for place in (ONTOLOGY, ONTOLOGY / "codes", ONTOLOGY / "alignments", ONTOLOGY / "style")
+    for path in place.glob("*.ttl")
+)
+
+
+@pytest.mark.parametrize("path", TURTLE, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_file_is_what_our_writer_gives(path: Path) -> None:
+    """A Turtle file of the ontology has the one order and layout that ``kg format`` gives."""
+    graph = Graph(bind_namespaces="none").parse(path)
+    assert path.read_text("utf-8") == write_turtle(graph)
+
+
+def test_readme_shows_the_tree_of_classes(ontology: Graph) -> None:
+    """The tree in the folder's README is the subclass relation of the ontology."""
+    text = (ONTOLOGY / "README.md").read_text("utf-8")
+    block = text.partition("```text\n")[2].partition("```")[0]
+    above: list[str] = []
+    shown = set()
+    for line in block.splitlines():
+        name = line.strip()
+        depth = (len(line) - len(name)) // 2
+        above[depth:] = [name]
+        shown.add((name, above[depth - 1] if depth else None))
+
+    def short(term: Any) -> str:
+        return str(term).replace(str(CBEC), "").replace(str(SKOS), "skos:")
+
+    expected: set[tuple[str, str | None]] = {
+        (short(sub), short(sup)) for sub, sup in ontology.subject_objects(RDFS.subClassOf)
+    }
+    tops = names(ontology, OWL.Class) - {sub for sub, _ in expected}
+    assert shown == expected | {(top, None) for top in tops} | {("skos:Concept", None)}
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_readme_counts_the_terms_of_a_module(name: str, modules: dict[str, Graph]) -> None:
+    """The README's table of modules has each module's IRI and its numbers of terms."""
+    rows = (ONTOLOGY / "README.md").read_text("utf-8").splitlines()
+    (row,) = [row for row in rows if row.startswith(f"| `{name}.ttl` |")]
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    assert cells[1] == f"<{ROOT}/{name}>"
+    assert cells[3:] == [str(len(names(modules[name], kind))) for kind in KINDS]
