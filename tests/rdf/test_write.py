@@ -35,7 +35,9 @@ def read_by_rdflib(text, form):
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+@pytest.mark.filterwarnings(
+    "ignore:(Dataset.default_context|ConjunctiveGraph) is:DeprecationWarning"
+)
 def test_written_text_is_read_back_by_both_libraries(quads, form):
     expected = canonical_lines(quads if form.datasets else merged(quads))
     text = write_quads(quads, form)

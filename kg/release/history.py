@@ -1,0 +1,54 @@
+"""What was current when: a line of JSON for each switch, only ever appended to."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kg.store.disk import disk_errors, flush_path
+
+__all__ = ["Entry", "append_entry", "read_history"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A switch to a release: when (ISO 8601, UTC), to which, and by ``build`` or ``rollback``."""
+
+    time: str
+    id: str
+    action: str
+
+
+def read_history(path: Path) -> tuple[Entry, ...]:
+    """Give the entries, oldest first; a line that a crash cut short is passed over."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return ()
+    return tuple(entry for entry in map(_entry, lines) if entry)
+
+
+def append_entry(path: Path, release: str, action: str, moment: datetime | None = None) -> None:
+    """Append an entry for a switch at the moment, by default now, and wait for the disk."""
+    time = (moment or datetime.now(UTC)).isoformat(timespec="seconds")
+    line = json.dumps({"time": time, "id": release, "action": action}) + "\n"
+    with disk_errors(path):
+        torn = path.exists() and not path.read_bytes().endswith(b"\n")
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+        try:
+            os.write(descriptor, (("\n" if torn else "") + line).encode())
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        flush_path(path.parent)
+
+
+def _entry(line: str) -> Entry | None:
+    try:
+        value = json.loads(line)
+        return Entry(str(value["time"]), str(value["id"]), str(value["action"]))
+    except (ValueError, KeyError, TypeError):
+        return None
