@@ -1,1 +1,28 @@
-"""TODO."""
+"""SHACL: the shapes, the engine that holds data against them, and the report in four formats."""
+
+from __future__ import annotations
+
+from kg.validation.data import read_data
+from kg.validation.places import PlaceOf, find_places
+from kg.validation.render import REPORT_FORMATS, render
+from kg.validation.report import Report, Result, Severity
+from kg.validation.report_graph import report_quads
+from kg.validation.shapes import ShapeTexts, shape_texts, shapes_graph, shapes_quads
+from kg.validation.validate import validate
+
+__all__ = [
+    "REPORT_FORMATS",
+    "PlaceOf",
+    "Report",
+    "Result",
+    "Severity",
+    "ShapeTexts",
+    "find_places",
+    "read_data",
+    "render",
+    "report_quads",
+    "shape_texts",
+    "shapes_graph",
+    "shapes_quads",
+    "validate",
+]

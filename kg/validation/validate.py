@@ -1,0 +1,123 @@
+"""Hold data against the shapes, with pyshacl as the engine.
+
+The ontology and the code lists stand beside the data, so that ``sh:class`` sees subclasses and
+codes are found; nothing is inferred, imported or fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, Final
+
+import pyshacl
+import rdflib
+from pyoxigraph import Literal, NamedNode, Quad
+from rdflib.namespace import SH
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result as QueryResult
+
+from kg.ontology import code_quads, ontology_quads
+from kg.rdf import from_rdflib, to_rdflib
+from kg.validation.report import Report, Result, Severity, Term
+from kg.validation.shapes import shape_texts, shapes_graph
+from kg.vocab import graph_iri
+
+__all__ = ["validate"]
+
+_SEVERITIES: Final = {
+    NamedNode(str(SH.Violation)): Severity.VIOLATION,
+    NamedNode(str(SH.Warning)): Severity.WARNING,
+    NamedNode(str(SH.Info)): Severity.INFO,
+}
+_REPORT: Final = graph_iri("report")
+_RESULT: Final = str(SH.result)
+
+
+def validate(quads: Iterable[Quad]) -> Report:
+    """Give the report on these data; the graphs they stand in make no difference.
+
+    The order of the data makes no difference either.
+    """
+    data = _DataGraph(bind_namespaces="none")
+    for part in (quads, ontology_quads(), code_quads()):
+        data += to_rdflib(part)
+    _, found, _ = pyshacl.validate(
+        data,
+        shacl_graph=shapes_graph(),
+        inference="none",
+        advanced=False,
+        inplace=True,
+        do_owl_imports=False,
+        meta_shacl=False,
+    )
+    if not isinstance(found, rdflib.Graph):
+        raise found
+    return Report(tuple(sorted(_results(found), key=lambda result: result.order)))
+
+
+class _DataGraph(rdflib.Graph):
+    """A graph that parses each query once: pyshacl asks the same one for every focus node.
+
+    Measured on the seeds, parsing took nine tenths of the time of the SPARQL constraints.
+    """
+
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> QueryResult:
+        """Answer a query as rdflib does; the arguments are rdflib's own."""
+        if isinstance(query_object, str):
+            query_object = _prepared(query_object)
+        return super().query(query_object, *args, **kwargs)
+
+
+@cache
+def _prepared(text: str) -> Query:
+    return prepareQuery(text)
+
+
+def _results(graph: rdflib.Graph) -> set[Result]:
+    """Read the results of a report graph, none twice.
+
+    Only those that ``sh:result`` names count: a result under ``sh:detail`` tells of a shape that
+    was asked through ``sh:node``, and its focus node may be a literal.
+    """
+    described: dict[Term, dict[str, list[Term]]] = {}
+    for quad in from_rdflib(graph, _REPORT):
+        assert isinstance(quad.subject, Term), "there are no triple terms"
+        assert isinstance(quad.object, Term), "there are no triple terms"
+        properties = described.setdefault(quad.subject, {})
+        properties.setdefault(quad.predicate.value, []).append(quad.object)
+    listed = [
+        result for properties in described.values() for result in properties.get(_RESULT, ())
+    ]
+    return {_result(described[result]) for result in listed}
+
+
+def _result(properties: dict[str, list[Term]]) -> Result:
+    def first(name: str) -> Term | None:
+        return next(iter(properties.get(str(SH[name]), ())), None)
+
+    focus, path, shape = first("focusNode"), first("resultPath"), first("sourceShape")
+    component, severity = first("sourceConstraintComponent"), first("resultSeverity")
+    assert focus is not None
+    assert isinstance(component, NamedNode)
+    assert isinstance(severity, NamedNode)
+    assert shape is not None
+    assert not isinstance(shape, Literal)
+    return Result(
+        focus=focus,
+        path=path if isinstance(path, NamedNode) else None,
+        value=first("value"),
+        shape=shape,
+        component=component,
+        severity=_SEVERITIES[severity],
+        messages=_messages(shape, properties.get(str(SH.resultMessage), [])),
+    )
+
+
+def _messages(shape: Term, reported: list[Term]) -> tuple[tuple[str, str], ...]:
+    """Give the messages of the shape; pyshacl drops their languages in SPARQL constraints."""
+    if isinstance(shape, NamedNode) and (texts := shape_texts().get(shape.value)):
+        return tuple(sorted(texts.message.items()))
+    literals = (term for term in reported if isinstance(term, Literal))
+    return tuple(sorted((literal.language or "en", literal.value) for literal in literals))
