@@ -314,7 +314,7 @@ TURTLE = sorted(
 
 @pytest.mark.parametrize("path", TURTLE, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_file_is_what_our_writer_gives(path: Path) -> None:
-    """A Turtle file of the ontology has the one order and layout that ``kg format`` gives."""
+    """A Turtle file of the ontology has the one order and layout that ``write_turtle`` gives."""
     graph = Graph(bind_namespaces="none").parse(path)
     assert path.read_text("utf-8") == write_turtle(graph)
 
