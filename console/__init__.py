@@ -1,1 +1,3 @@
-"""The web server over a release."""
+"""The web server over a release: the SPARQL endpoint and the pages."""
+
+__all__ = ["app", "engine", "guard", "negotiation", "problems", "protocol", "serve", "settings"]

@@ -1,1 +1,3 @@
 """The views: one file a group of addresses."""
+
+__all__ = ["health", "pages", "sparql"]

@@ -94,7 +94,7 @@ def write_triples(
     prefixes: Mapping[str, str] = PREFIXES,
 ) -> None:
     """Write the answer of a CONSTRUCT or a DESCRIBE, declaring only the prefixes it uses."""
-    found = list(triples)
+    found = list(dict.fromkeys(triples))  # a graph is a set, the engine repeats
     if form.rdf_format not in {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML}:
         serialize(found, stream, format=form.rdf_format)
         return
@@ -186,7 +186,7 @@ def table(result: QueryResult, limit: int | None = None) -> Table:
     if isinstance(result, QueryTriples):
         columns: tuple[str, ...] = ("subject", "predicate", "object")
         source: Iterator[tuple[Term | None, ...]] = (
-            (triple.subject, triple.predicate, triple.object) for triple in result
+            (triple.subject, triple.predicate, triple.object) for triple in dict.fromkeys(result)
         )
     else:
         columns = tuple(variable.value for variable in result.variables)

@@ -1,0 +1,87 @@
+"""The application: the views put together, and what holds for every answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from console.negotiation import choose
+from console.problems import MEDIA_TYPE, Problem, from_kg_error, from_status
+from console.settings import Settings
+from console.site import KEY, Site
+from console.views import health, pages, sparql
+from kg.errors import KgError
+from kg.queries.library import Question
+from kg.store.base import Store
+
+__all__ = ["create_app"]
+
+_HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+def create_app(
+    store: Store,
+    settings: Settings | None = None,
+    questions: Mapping[str, Question] | None = None,
+) -> Flask:
+    """Give the WSGI application that answers from this store.
+
+    It opens and closes nothing. ``questions`` are what the page offers as examples.
+    """
+    settings = settings or Settings()
+    app = Flask("console", static_folder="static", template_folder="templates")
+    app.config["MAX_CONTENT_LENGTH"] = settings.largest_body
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions[KEY] = Site(store, settings, questions or {})
+    for view in (sparql, pages, health):
+        app.register_blueprint(view.blueprint)
+    app.register_error_handler(Problem, _refuse)
+    app.register_error_handler(KgError, _refuse_error)
+    app.register_error_handler(HTTPException, _refuse_status)
+    app.after_request(_finish)
+    return app
+
+
+def _refuse(problem: Problem) -> Response:
+    if choose(request.headers.get("Accept"), [MEDIA_TYPE, "text/html"]) == "text/html":
+        response = pages.problem_page(problem)
+    else:
+        body = json.dumps(problem.document(), ensure_ascii=False, indent=2) + "\n"
+        response = Response(body, status=problem.status, content_type=MEDIA_TYPE)
+    response.headers.extend(problem.headers)
+    return response
+
+
+def _refuse_error(error: KgError) -> Response:
+    return _refuse(from_kg_error(error))
+
+
+def _refuse_status(error: HTTPException) -> Response:
+    code = error.code or 500
+    if code < 400:
+        return Response(error.get_body(), status=code, headers=dict(error.get_headers()))
+    problem = from_status(code, error.description or error.name)
+    allowed = dict(error.get_headers()).get("Allow")
+    if allowed:
+        problem.headers["Allow"] = allowed
+    return _refuse(problem)
+
+
+def _finish(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.path.startswith("/sparql"):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+    if not request.path.startswith("/static/"):
+        response.vary.add("Accept")
+    return response

@@ -1,0 +1,98 @@
+"""Every way in which the server says no: one table from a stable code to status and title.
+
+The body of a refusal is a problem document (https://www.rfc-editor.org/rfc/rfc9457).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from kg.errors import KgError, QueryError
+from kg.vocab import BASE
+
+__all__ = ["MEDIA_TYPE", "PROBLEMS", "Problem", "from_kg_error", "from_status"]
+
+MEDIA_TYPE: Final = "application/problem+json"
+
+PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
+    {
+        "bad-request": (400, "The request cannot be understood"),
+        "encoding": (400, "The request is not UTF-8"),
+        "graph-iri": (400, "A graph is named by an IRI that is not absolute"),
+        "many-queries": (400, "There is more than one query"),
+        "no-query": (400, "There is no query"),
+        "query": (400, "The query cannot be read"),
+        "too-nested": (400, "The query is nested too deeply"),
+        "service": (403, "The query calls another endpoint"),
+        "update": (403, "The release cannot be changed"),
+        "not-found": (404, "There is nothing at this address"),
+        "method": (405, "The method is not allowed here"),
+        "not-acceptable": (406, "None of the accepted formats is on offer"),
+        "too-long": (413, "The request is too long"),
+        "media-type": (415, "The media type of the body is not understood"),
+        "error": (500, "The server failed"),
+        "store": (500, "The store cannot be read"),
+    }
+)
+_OF_STATUS: Final = {
+    400: "bad-request",
+    404: "not-found",
+    405: "method",
+    406: "not-acceptable",
+    413: "too-long",
+    414: "too-long",
+    415: "media-type",
+}
+
+
+class Problem(Exception):  # noqa: N818 - RFC 9457 calls it so
+    """A refusal: its ``code`` stands in `PROBLEMS`, ``detail`` says what was wrong this time.
+
+    ``more`` holds further members of the document, such as ``line`` and ``column``; ``headers``
+    are sent with it.
+    """
+
+    def __init__(
+        self, code: str, detail: str, *, headers: Mapping[str, str] | None = None, **more: object
+    ) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.status, self.title = PROBLEMS[code]
+        self.detail = detail
+        self.headers = dict(headers or {})
+        self.more = {key: value for key, value in more.items() if value not in (None, "")}
+
+    def document(self) -> dict[str, object]:
+        """Give the members of the problem document."""
+        return {
+            "type": f"{BASE}problem/{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "code": self.code,
+        } | self.more
+
+
+def from_kg_error(error: KgError) -> Problem:
+    """Give the problem that an error of the floors below amounts to."""
+    if isinstance(error, QueryError):
+        where = error.where
+        detail, _, excerpt = error.problem.partition("\n")
+        return Problem(
+            "query",
+            detail,
+            line=where.line if where else None,
+            column=where.column if where else None,
+            excerpt=excerpt,
+            expected=error.expected,
+            remedy=error.remedy,
+        )
+    # what else goes wrong is not the client's doing, and paths of the machine are not its business
+    return Problem("store" if error.exit_code == 5 else "error", "see the log of the server")
+
+
+def from_status(status: int, detail: str) -> Problem:
+    """Give the problem for an HTTP status that the framework answers."""
+    return Problem(_OF_STATUS.get(status, "bad-request" if status < 500 else "error"), detail)

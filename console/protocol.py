@@ -1,0 +1,143 @@
+"""The SPARQL 1.1 Protocol without I/O: from the parts of an HTTP request to a query request.
+
+https://www.w3.org/TR/sparql11-protocol/#query-operation. Form bodies and query strings are
+decoded exactly once, so that an IRI with percent signs comes through as it was sent. Parameters
+that the protocol does not know do no harm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl
+
+from console.problems import Problem
+
+__all__ = ["FORM", "METHODS", "QUERY", "UPDATE", "QueryRequest", "read_request"]
+
+FORM: Final = "application/x-www-form-urlencoded"
+QUERY: Final = "application/sparql-query"
+UPDATE: Final = "application/sparql-update"
+METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
+MOST_FIELDS: Final = 100
+
+_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]*")
+
+Fields = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRequest:
+    """A query and the dataset that the request, not the query, describes for it.
+
+    An empty tuple of graphs means that the request says nothing about them; where it names any
+    graph, it overrules the query's own FROM (section 2.1.4).
+    """
+
+    text: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+    @property
+    def names_dataset(self) -> bool:
+        """Whether the request describes the dataset."""
+        return bool(self.default_graphs or self.named_graphs)
+
+
+def read_request(
+    method: str, query_string: bytes, content_type: str = "", body: bytes = b""
+) -> QueryRequest | None:
+    """Give the query of a request, or None for a GET that holds none.
+
+    Raises `Problem` for what the protocol does not allow.
+    """
+    if method in {"GET", "HEAD"}:
+        fields = _fields(query_string, "query string")
+        if not _values(fields, "query") and not _values(fields, "update"):
+            return None
+        return _request(fields, fields)
+    if method != "POST":
+        raise Problem(
+            "method", f"{method} is not a way to query", headers={"Allow": ", ".join(METHODS)}
+        )
+    media_type = _media_type(content_type)
+    if media_type == FORM:
+        fields = _fields(body, "body")
+        return _request(fields, fields)
+    if media_type == QUERY:
+        text = _decode(body, "body")
+        return _request([("query", text)], _fields(query_string, "query string"))
+    if media_type == UPDATE:
+        raise _no_update()
+    raise Problem(
+        "media-type",
+        f"the body is {media_type}" if media_type else "the request has no Content-Type",
+        expected=f"{FORM} or {QUERY}",
+        headers={"Accept-Post": f"{FORM}, {QUERY}"},
+    )
+
+
+def _request(fields: Fields, dataset: Fields) -> QueryRequest:
+    if _values(fields, "update"):
+        raise _no_update()
+    queries = _values(fields, "query")
+    if not queries:
+        raise Problem("no-query", "the request has no field 'query'", expected="one query")
+    if len(queries) > 1:
+        raise Problem("many-queries", f"the request has {len(queries)}", expected="one query")
+    return QueryRequest(
+        queries[0], _graphs(dataset, "default-graph-uri"), _graphs(dataset, "named-graph-uri")
+    )
+
+
+def _no_update() -> Problem:
+    return Problem(
+        "update",
+        "updates are refused: a release never changes",
+        remedy="change the seeds and build a new release",
+    )
+
+
+def _graphs(fields: Fields, name: str) -> tuple[str, ...]:
+    graphs = tuple(_values(fields, name))
+    for iri in graphs:
+        if not _ABSOLUTE.fullmatch(iri):
+            raise Problem("graph-iri", f"{name} is {iri!r}", expected="an absolute IRI")
+    return graphs
+
+
+def _values(fields: Fields, name: str) -> list[str]:
+    return [value for key, value in fields if key == name]
+
+
+def _fields(data: bytes, what: str) -> Fields:
+    text = _decode(data, what)
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    except UnicodeDecodeError as error:
+        raise Problem("encoding", f"the {what} holds bytes that are not UTF-8") from error
+    except ValueError as error:
+        raise Problem("bad-request", f"the {what} has more than {MOST_FIELDS} fields") from error
+
+
+def _decode(data: bytes, what: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Problem("encoding", f"byte {error.start} of the {what} is not UTF-8") from error
+
+
+def _media_type(content_type: str) -> str:
+    """Give the media type in lower case; a charset other than UTF-8 is a Problem."""
+    media_type, *parameters = (part.strip() for part in content_type.split(";"))
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset" and value.strip(' "').lower() not in {
+            "utf-8",
+            "utf8",
+            "us-ascii",
+        }:
+            raise Problem("media-type", f"the charset is {value}", expected="UTF-8")
+    return media_type.lower()

@@ -1,0 +1,137 @@
+"""The pages: ``/``, where a reader asks, and the page of an answer.
+
+They are plain documents with a plain form; without scripts nothing is missing but a shortcut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from time import perf_counter
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, render_template, request, url_for
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
+
+from console.problems import Problem
+from console.site import this_site
+from kg.queries.library import Question
+from kg.queries.results import Table, Term, is_number, show, table
+from kg.store.base import Result
+from kg.store.names import unknown_names
+
+__all__ = ["blueprint", "problem_page", "query_page"]
+
+blueprint = Blueprint("pages", __name__)
+
+FIRST_QUERY = """\
+SELECT ?city ?name WHERE {
+  ?city a cbec:City ;
+    rdfs:label ?name .
+  FILTER (LANG(?name) = "en")
+}
+ORDER BY ?name
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A term in a table of a page: its text, its language, the IRI, and where the text leads."""
+
+    text: str
+    language: str = ""
+    iri: str = ""
+    link: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a page shows of an answer."""
+
+    table: Table
+    cells: tuple[tuple[Cell, ...], ...]
+    kind: str
+    seconds: float
+
+
+@blueprint.route("/")
+def home() -> Response:
+    """Show the form, with the question of the library that ``example`` names filled in."""
+    question = this_site().questions.get(request.args.get("example", ""))
+    return query_page(question.text if question else request.args.get("query", FIRST_QUERY))
+
+
+def query_page(
+    text: str, *, result: Result | None = None, problem: Problem | None = None
+) -> Response:
+    """Give the page of a query: the form, and its answer or what is wrong with it."""
+    site = this_site()
+    started = perf_counter()
+    answer = _answer(result) if result is not None else None
+    empty = answer is not None and not answer.cells
+    page = render_template(
+        "query.html",
+        text=text,
+        answer=answer,
+        seconds=perf_counter() - started,
+        problem=problem,
+        unknown=unknown_names(site.store, text) if empty else [],
+        groups=_groups(site.questions),
+        downloads=list(_downloads(text, result)),
+        settings=site.settings,
+        size=len(site.store),
+        current=request.args.get("example", ""),
+    )
+    return Response(page, status=problem.status if problem else 200, mimetype="text/html")
+
+
+def problem_page(problem: Problem) -> Response:
+    """Give the page of a refusal."""
+    page = render_template("problem.html", problem=problem, settings=this_site().settings)
+    return Response(page, status=problem.status, mimetype="text/html")
+
+
+def _answer(result: Result) -> Answer:
+    started = perf_counter()
+    shown = table(result, this_site().settings.page_rows)
+    cells = tuple(tuple(_cell(term) for term in row) for row in shown.rows)
+    kind = (
+        "boolean"
+        if isinstance(result, QueryBoolean)
+        else "triples"
+        if isinstance(result, QueryTriples)
+        else "rows"
+    )
+    return Answer(shown, cells, kind, perf_counter() - started)
+
+
+def _cell(term: Term | None) -> Cell:
+    """Give the cell of a term; an IRI leads to its description here, never to itself."""
+    if isinstance(term, NamedNode):
+        # an engine may hold IRIs that would not survive inside <>: they get no link
+        plain = not set(term.value) & set('<>"{}|^`\\ ')
+        link = url_for("sparql.endpoint", query=f"DESCRIBE <{term.value}>") if plain else ""
+        return Cell(show(term), iri=term.value, link=link)
+    if isinstance(term, Literal):
+        return Cell(show(term), language=term.language or "", number=is_number(term))
+    return Cell(show(term))
+
+
+def _groups(questions: Mapping[str, Question]) -> dict[str, list[Question]]:
+    """Give the questions under their first tag, tags and questions in order."""
+    groups: dict[str, list[Question]] = {}
+    for question in questions.values():
+        groups.setdefault(question.tags[0], []).append(question)
+    return dict(sorted(groups.items()))
+
+
+def _downloads(text: str, result: Result | None) -> Iterator[tuple[str, str]]:
+    """Give the name and the address of each form in which the answer can be taken away."""
+    rows = (("JSON", "json"), ("CSV", "csv"), ("TSV", "tsv"), ("XML", "xml"))
+    triples = (("Turtle", "ttl"), ("N-Triples", "nt"), ("JSON-LD", "jsonld"), ("RDF/XML", "rdf"))
+    if result is None:
+        return
+    for name, suffix in triples if isinstance(result, QueryTriples) else rows:
+        address = url_for("sparql.download", suffix=suffix)
+        yield name, f"{address}?{urlencode({'query': text})}"
