@@ -49,10 +49,14 @@ def create_store(path: Path, quads: Iterable[ox.Quad]) -> None:
     try:
         with disk_errors(path):
             store = ox.Store(work)
-            store.bulk_extend(quads)
-            store.flush()
-            store.optimize()
-            del store  # the engine closes its files when the last reference goes
+            try:
+                store.bulk_extend(quads)
+                store.flush()
+                store.optimize()
+            finally:
+                # The engine closes its files when the last reference goes, and the traceback of
+                # an error would hold one.
+                del store
             for log in work.glob(_LOGS):
                 log.unlink()
             flush_folder(work)
