@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.validation.data import read_data
+from kg.validation.human import human_text
 from kg.validation.places import PlaceOf, find_places
 from kg.validation.render import REPORT_FORMATS, render
 from kg.validation.report import Report, Result, Severity
@@ -18,6 +19,7 @@ __all__ = [
     "Severity",
     "ShapeTexts",
     "find_places",
+    "human_text",
     "read_data",
     "render",
     "report_quads",

@@ -33,5 +33,3 @@ def _read(file: Path) -> list[Quad]:
             remedy="rename the file after the format it is in",
         )
     return read_quads(file, graph_iri("data"))
-
-

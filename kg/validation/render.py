@@ -25,9 +25,7 @@ def _nowhere(_iri: str) -> None:
     return None
 
 
-def render(
-    report: Report, form: str, *, language: str = "en", place_of: PlaceOf = _nowhere
-) -> str:
+def render(report: Report, form: str, *, language: str = "en", place_of: PlaceOf = _nowhere) -> str:
     """Give the report as text in the format ``human``, ``json``, ``sarif`` or ``turtle``.
 
     ``place_of`` finds the record behind an IRI; ``language`` is ``en`` or ``zh``, and matters

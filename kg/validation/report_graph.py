@@ -32,15 +32,17 @@ def report_quads(report: Report, graph_name: NamedNode = _GRAPH) -> tuple[Quad, 
     """
     results = {result_iri(result): result for result in report.results}
     iri = _hashed("report", *sorted(results))
-    triples = [
+    triples: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = [
         (iri, rdf("type"), _sh("ValidationReport")),
         (iri, _sh("conforms"), Literal(report.conforms)),
         *((iri, _sh("result"), NamedNode(result)) for result in sorted(results)),
     ]
     for result_iri, result in sorted(results.items()):
         subject = NamedNode(result_iri)
-        triples += [(subject, predicate, value) for predicate, value in _properties(result)]
-    return tuple(Quad(*triple, graph_name) for triple in triples)
+        triples.extend((subject, predicate, value) for predicate, value in _properties(result))
+    return tuple(
+        Quad(subject, predicate, value, graph_name) for subject, predicate, value in triples
+    )
 
 
 def _properties(

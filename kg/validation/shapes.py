@@ -69,5 +69,3 @@ def shape_texts() -> Mapping[str, ShapeTexts]:
     return MappingProxyType(
         {iri: ShapeTexts(names[iri], messages.get(iri, {})) for iri in sorted(names)}
     )
-
-

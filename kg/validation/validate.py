@@ -87,9 +87,7 @@ def _results(graph: rdflib.Graph) -> set[Result]:
         assert isinstance(quad.object, Term), "there are no triple terms"
         properties = described.setdefault(quad.subject, {})
         properties.setdefault(quad.predicate.value, []).append(quad.object)
-    listed = [
-        result for properties in described.values() for result in properties.get(_RESULT, ())
-    ]
+    listed = [result for properties in described.values() for result in properties.get(_RESULT, ())]
     return {_result(described[result]) for result in listed}
 
 

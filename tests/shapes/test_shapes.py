@@ -1,4 +1,4 @@
-"""The shapes: each speaks to people, lets its conforming case pass and reports the violating one."""
+"""The shapes: each speaks to people, lets one case pass and reports another."""
 
 from __future__ import annotations
 
