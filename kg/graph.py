@@ -3,7 +3,7 @@
 >>> graph = open(RELEASE)
 >>> for row in graph.query("SELECT ?city { ?city a cbec:City } ORDER BY ?city LIMIT 2"):
 ...     print(row.city.short)
-place:Beijing
+place:Dongguan
 place:Guangzhou
 """
 
@@ -30,6 +30,7 @@ from pyoxigraph import (
 from kg.errors import QueryError, UsageError
 from kg.queries.library import Question, question_named, questions
 from kg.queries.values import IRI, Row, Text, Value, value_of
+from kg.release.publish import Releases
 from kg.settings import read_settings
 from kg.store.base import Result, Store
 from kg.store.embedded import open_store
@@ -54,8 +55,6 @@ def open(path: str | Path | None = None) -> KnowledgeGraph:  # noqa: A001 - kg.o
     given = Path(path) if path is not None else None
     if given is not None and (given / "store").is_dir():
         return open_release(given)
-    from kg.release.publish import Releases
-
     return open_release(Releases(read_settings(given).data).current())
 
 

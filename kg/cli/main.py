@@ -18,7 +18,7 @@ import click
 
 from kg.errors import KgError
 
-__all__ = ["COMMANDS", "main"]
+__all__ = ["COMMANDS", "kg", "main", "run"]
 
 COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
