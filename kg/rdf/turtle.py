@@ -16,7 +16,8 @@ from typing import Final
 from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from kg.errors import InputError, TermError
+from kg.errors import InputError
+from kg.rdf.names import Names
 from kg.vocab import PREFIXES
 
 __all__ = ["KINDS", "LANGUAGES", "PREDICATES", "write_turtle"]
@@ -49,8 +50,6 @@ PREDICATES: Final = (
 )  # fmt: skip
 """The order of predicates; one that is not named here stands after them, by name."""
 
-_SAFE_LOCAL = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
-_FORBIDDEN_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 _ESCAPED = re.compile(r"[\x00-\x1f\x7f\"\\\u0085\u2028\u2029]")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # https://www.w3.org/TR/turtle/#abbrev: what Turtle writes without quotes. Doubles stay quoted,
@@ -94,46 +93,9 @@ def write_turtle(graph: Graph) -> str:
     return _Writer(graph).write()
 
 
-class _Names:
-    """Shortens IRIs and remembers which prefixes it used."""
-
-    def __init__(self, graph: Graph) -> None:
-        own = {prefix: str(space) for prefix, space in graph.namespaces() if prefix not in PREFIXES}
-        # A later entry wins: ours over the graph's own, then the alphabetically first prefix.
-        by_namespace = {space: prefix for prefix, space in sorted(own.items(), reverse=True)}
-        by_namespace |= {space: prefix for prefix, space in sorted(PREFIXES.items(), reverse=True)}
-        by_namespace.pop("", None)
-        self._by_namespace = by_namespace
-        self._lengths = sorted({len(space) for space in by_namespace}, reverse=True)
-        self._short: dict[str, str] = {}
-        self._used: dict[str, str] = {}
-
-    def shorten(self, iri: str) -> str:
-        if iri not in self._short:
-            self._short[iri] = self._prefixed(iri)
-        return self._short[iri]
-
-    def header(self) -> str:
-        return "".join(f"@prefix {name}: <{self._used[name]}> .\n" for name in sorted(self._used))
-
-    def _prefixed(self, iri: str) -> str:
-        if found := _FORBIDDEN_IN_IRI.search(iri):
-            raise TermError(
-                f"the IRI {iri!r} holds {found.group()!r}",
-                expected="an IRI without spaces, quotes, braces, brackets, bars or backslashes",
-                remedy="write that character percent-encoded",
-            )
-        for length in self._lengths:
-            prefix = self._by_namespace.get(iri[:length]) if length <= len(iri) else None
-            if prefix is not None and _SAFE_LOCAL.fullmatch(iri, length):
-                self._used[prefix] = iri[:length]
-                return f"{prefix}:{iri[length:]}"
-        return f"<{iri}>"
-
-
 class _Writer:
     def __init__(self, graph: Graph) -> None:
-        self.names = _Names(graph)
+        self.names = Names({prefix: str(space) for prefix, space in graph.namespaces()})
         self.triples = 0
         self.properties: dict[Node, dict[Node, list[Node]]] = defaultdict(dict)
         self.uses: Counter[Node] = Counter()
