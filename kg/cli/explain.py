@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 import click
-from rich.console import Console
 
-from kg.cli.options import data
+from kg.cli import options
 
 __all__ = ["command"]
 
@@ -23,7 +22,7 @@ __all__ = ["command"]
     show_default=True,
     help="Form of the answer.",
 )
-@data
+@options.data
 def command(triple: str, form: str, data: Path | None) -> None:
     """Say why TRIPLE is in the graph.
 
@@ -35,16 +34,18 @@ def command(triple: str, form: str, data: Path | None) -> None:
     \b
     Example:
       kg explain 'place:Shenzhen cbec:locatedIn place:CN'
-    """
-    from kg.graph import open as open_graph
+      kg explain 'obs:000-023 cbec:coversArea place:CN' --format json
+    """  # noqa: D301 - click wants the backspace character itself
+    from rich.console import Console
+
+    from kg.cli.answers import open_graph
     from kg.reasoning import explain, read_triple
     from kg.reasoning.render import explanation_json, render_explanation
-    from kg.settings import read_settings
 
     wanted = read_triple(triple)
-    graph = open_graph(read_settings(data).data)
-    explanation = explain(wanted, graph.store)
+    with open_graph(data) as graph:
+        explanation = explain(wanted, graph.store)
     if form == "json":
         click.echo(json.dumps(explanation_json(explanation), ensure_ascii=False, indent=2))
     else:
-        Console(soft_wrap=True, highlight=False).print(render_explanation(explanation))
+        Console(highlight=False).print(render_explanation(explanation))

@@ -6,20 +6,25 @@ from kg.ontology.checks import Check, Finding, Severity, load_checks, run_checks
 from kg.ontology.consistency import Clash, Verdict, check_consistency
 from kg.ontology.load import code_quads, module_quads, ontology_graph, ontology_quads, read_quads
 from kg.ontology.profile import check_profile
+from kg.ontology.style import check_style
+from kg.ontology.terms import Term, read_terms
 
 __all__ = [
     "Check",
     "Clash",
     "Finding",
     "Severity",
+    "Term",
     "Verdict",
     "check_consistency",
     "check_profile",
+    "check_style",
     "code_quads",
     "load_checks",
     "module_quads",
     "ontology_graph",
     "ontology_quads",
     "read_quads",
+    "read_terms",
     "run_checks",
 ]

@@ -37,7 +37,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check: its name, what it says, and its query."""
+    """A check: its name, what it says, and its query.
+
+    ``rests_on`` are the triples that a finding rests on, as Turtle with the query's variables in
+    braces; only the checks for clashes have them.
+    """
 
     name: str
     summary: str
@@ -46,6 +50,7 @@ class Check:
     solution: str
     severity: Severity
     text: str
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +118,9 @@ def _read_check(file: QueryFile, place: Path) -> Check:
         solution=file.said("solution"),
         severity=severity,
         text=file.text,
+        rests_on=_texts(file.head.get("rests_on")),
     )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(item) for item in value) if isinstance(value, list) else ()

@@ -12,6 +12,7 @@ OWL 2 DL allows (punning), but which adds nothing that could contradict.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -141,8 +142,6 @@ def _class_path() -> str:
     if spec is None or spec.origin is None:
         raise _failed("owlready2 is not installed")
     place = Path(spec.origin).parent / "hermit"
-    import os
-
     return os.pathsep.join([str(place), str(place / "HermiT.jar")])
 
 
@@ -201,11 +200,11 @@ def _known_clashes(quads: list[Quad]) -> Iterator[Clash]:
     for check in load_checks("consistency"):
         solutions = store.query(check.text, use_default_graph_as_union=True)
         assert isinstance(solutions, QuerySolutions), "checks are SELECT queries"
-        names = [variable.value for variable in solutions.variables if variable.value != "term"]
+        names = [variable.value for variable in solutions.variables]
         for solution in solutions:
-            said = {name: write_term(solution[name]) for name in names if solution[name]}
-            reason = check.problem.format_map(said | {"term": write_term(solution["term"])})
-            yield Clash(write_term(solution["term"]), reason)
+            said = {name: write_term(solution[name]) for name in names}
+            triples = tuple(text.format_map(said) for text in check.rests_on)
+            yield Clash(said["term"], check.problem.format_map(said), triples)
 
 
 def _smallest(hermit: _Hermit, axioms: list[Triple], facts: list[Triple]) -> tuple[Clash, ...]:

@@ -1,10 +1,11 @@
-"""Is the ontology in OWL 2 RL and OWL 2 DL at once?
+"""Whether the ontology is in OWL 2 RL and OWL 2 DL at once.
 
 The check is an allow-list, narrower than the two profiles together: every triple must be one of
 the axiom forms that this ontology permits itself (named classes and properties, lists of them,
 annotations), so that nothing unforeseen passes. The queries in ``ontology/checks/profile`` are
 the list. Sources: https://www.w3.org/TR/owl2-profiles/#OWL_2_RL and, for the restrictions that
-concern all axioms together, https://www.w3.org/TR/owl2-syntax/#Global_Restrictions_on_Axioms_in_OWL_2_DL
+concern all axioms together,
+https://www.w3.org/TR/owl2-syntax/#Global_Restrictions_on_Axioms_in_OWL_2_DL
 """
 
 from __future__ import annotations

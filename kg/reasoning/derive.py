@@ -33,5 +33,7 @@ def derive(quads: Iterable[Quad]) -> list[Quad]:
     for rule in read_folder(folder("ontology") / "derivations", ("summary", "formula")):
         triples = store.query(rule.text, use_default_graph_as_union=True)
         assert isinstance(triples, QueryTriples), "rules are CONSTRUCT queries"
-        derived.update(Quad(*triple, DERIVED) for triple in triples)
+        derived.update(
+            Quad(triple.subject, triple.predicate, triple.object, DERIVED) for triple in triples
+        )
     return sorted(derived, key=str)

@@ -46,7 +46,7 @@ class Readable(Protocol):
         self,
         subject: NamedNode | BlankNode | None = None,
         predicate: NamedNode | None = None,
-        object: Term | None = None,  # noqa: A002 - RDF's word
+        value: Term | None = None,
         graph: NamedNode | None = None,
         /,
     ) -> Iterator[Quad]:
@@ -141,15 +141,21 @@ class _Explainer:
 
     def is_stored(self, triple: Triple) -> bool:
         """Tell whether any graph holds the triple, be it asserted or entailed."""
-        return any(True for _ in self._store.quads(*triple, None))
+        return bool(self._quads(triple))
 
     def asserted_in(self, triple: Triple) -> tuple[str, ...]:
         """Give the graphs that assert a triple, by name."""
         if triple not in self._graphs:
-            graphs = {quad.graph_name for quad in self._store.quads(*triple, None)}
+            graphs = {quad.graph_name for quad in self._quads(triple)}
             names = sorted(str(graph) for graph in graphs if graph != ENTAILED)
             self._graphs[triple] = tuple(name.strip("<>") for name in names)
         return self._graphs[triple]
+
+    def _quads(self, triple: Triple) -> list[Quad]:
+        subject, predicate, value = triple.subject, triple.predicate, triple.object
+        assert not isinstance(subject, Triple), "our data are RDF 1.1"
+        assert not isinstance(value, Triple), "our data are RDF 1.1"
+        return list(self._store.quads(subject, predicate, value, None))
 
     def ways(self, triple: Triple) -> list[tuple[Rule, tuple[Triple, ...]]]:
         """Give each rule that concludes a triple with the premises it concludes it from."""
@@ -189,7 +195,9 @@ class _Explainer:
 
     def _value(self, subject: NamedNode | BlankNode, predicate: NamedNode) -> Term | None:
         quads = sorted(self._store.quads(subject, predicate, None, None), key=str)
-        return quads[0].object if quads else None
+        value = quads[0].object if quads else None
+        assert not isinstance(value, Triple), "our data are RDF 1.1"
+        return value
 
     def _evidence(self, triple: Triple) -> tuple[Evidence, ...]:
         statements = set(self._records(triple))
@@ -205,16 +213,19 @@ class _Explainer:
 
     def _records(self, triple: Triple) -> Iterator[NamedNode]:
         """Give the ``cbec:Assertion`` nodes that record the triple."""
-        for quad in self._store.quads(None, cbec("assertedSubject"), triple.subject, None):
-            record = quad.subject
-            value = "assertedValue" if isinstance(triple.object, Literal) else "assertedObject"
-            same = any(
-                True for _ in self._store.quads(record, cbec(value), triple.object, None)
-            ) and any(
-                True
-                for _ in self._store.quads(record, cbec("assertedProperty"), triple.predicate, None)
-            )
-            if same and isinstance(record, NamedNode):
+        value = "assertedValue" if isinstance(triple.object, Literal) else "assertedObject"
+        described = [
+            ("assertedSubject", triple.subject),
+            ("assertedProperty", triple.predicate),
+            (value, triple.object),
+        ]
+        records = [
+            {quad.subject for quad in self._store.quads(None, cbec(name), term, None)}
+            for name, term in described
+            if not isinstance(term, Triple)
+        ]
+        for record in set.intersection(*records):
+            if isinstance(record, NamedNode):
                 yield record
 
     def _place(self, statement: NamedNode, span: NamedNode) -> Evidence:

@@ -37,10 +37,10 @@ def materialize(quads: Iterable[Quad], rules: tuple[Rule, ...] | None = None) ->
     while found:
         entailed |= found
         store.remove_graph(LATEST)
-        store.bulk_extend(Quad(*triple, DefaultGraph()) for triple in found)
-        store.bulk_extend(Quad(*triple, LATEST) for triple in found)
+        store.bulk_extend(_in(triple, DefaultGraph()) for triple in found)
+        store.bulk_extend(_in(triple, LATEST) for triple in found)
         found = _new(store, _next_round(rules))
-    return sorted((Quad(*triple, ENTAILED) for triple in entailed), key=str)
+    return sorted((_in(triple, ENTAILED) for triple in entailed), key=str)
 
 
 def _new(store: Store, queries: Iterable[str]) -> set[Triple]:
@@ -49,7 +49,7 @@ def _new(store: Store, queries: Iterable[str]) -> set[Triple]:
         triples = store.query(query)
         assert isinstance(triples, QueryTriples), "rules are CONSTRUCT queries"
         found.update(triples)
-    return {triple for triple in found if Quad(*triple, DefaultGraph()) not in store}
+    return {triple for triple in found if _in(triple, DefaultGraph()) not in store}
 
 
 def _next_round(rules: tuple[Rule, ...]) -> Iterator[str]:
@@ -65,6 +65,10 @@ def _is_axiom(pattern: Pattern) -> bool:
     if not isinstance(predicate, NamedNode):
         return False
     return not predicate.value.endswith("#type") or isinstance(value, NamedNode)
+
+
+def _in(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 def _text(pattern: Pattern) -> str:

@@ -13,7 +13,6 @@ from pyoxigraph import (
     QuerySolutions,
     QueryTriples,
     Store,
-    Triple,
 )
 
 __all__ = ["QuadsInMemory"]
@@ -34,8 +33,8 @@ class QuadsInMemory:
         self,
         subject: NamedNode | BlankNode | None = None,
         predicate: NamedNode | None = None,
-        object: NamedNode | BlankNode | Literal | Triple | None = None,  # noqa: A002 - RDF's word
+        value: NamedNode | BlankNode | Literal | None = None,
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """Give the quads of this form; None stands for any term."""
-        return self._store.quads_for_pattern(subject, predicate, object, graph)
+        return self._store.quads_for_pattern(subject, predicate, value, graph)

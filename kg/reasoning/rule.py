@@ -24,7 +24,7 @@ from kg.resources import folder
 
 __all__ = ["Pattern", "Rule", "Term", "load_rules"]
 
-Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+Term: TypeAlias = NamedNode | BlankNode | Literal
 Slot: TypeAlias = NamedNode | Variable
 Pattern: TypeAlias = tuple[Slot, Slot, Slot]
 
@@ -75,6 +75,7 @@ def unify(pattern: Pattern, triple: Triple) -> Mapping[Variable, Term] | None:
     """Give the values of the variables that turn the pattern into the triple, if there are any."""
     bound: dict[Variable, Term] = {}
     for slot, term in zip(pattern, triple, strict=True):
+        assert not isinstance(term, Triple), "our data are RDF 1.1"
         if isinstance(slot, Variable):
             if bound.setdefault(slot, term) != term:
                 return None
@@ -97,7 +98,9 @@ def load_rules(place: Path | None = None) -> tuple[Rule, ...]:
 def _read_rule(file: QueryFile) -> Rule:
     algebra = prepareQuery(file.text).algebra
     groups = list(_groups(algebra.p, file.name))
-    if len(groups) != 1 or len(algebra.template) != 1 or file.text.count(BODY) != 1:
+    # EXISTS hides patterns in a filter, and NOT EXISTS would make conclusions come and go
+    hides = "EXISTS" in file.text.upper()
+    if hides or len(groups) != 1 or len(algebra.template) != 1 or file.text.count(BODY) != 1:
         raise _not_a_rule(file.name)
     return Rule(
         name=file.name,

@@ -30,7 +30,8 @@ def read_triple(text: str) -> Triple:
         raise _no_triple(text, str(error.msg)) from error
     if len(quads) != 1 or _has_blank(quads[0]):
         raise _no_triple(text, f"it holds {len(quads)} triples")
-    return quads[0].triple
+    quad = quads[0]
+    return Triple(quad.subject, quad.predicate, quad.object)
 
 
 def _has_blank(quad: Quad) -> bool:
