@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Final
 
 from kg.errors import DiskError
 
-__all__ = ["disk_errors", "flush_folder", "flush_path"]
+__all__ = ["disk_errors", "flush_folder", "flush_path", "replace_file"]
 
 _SPACE = "make space there, or choose another place with --data"
 _RIGHTS = "choose a folder that you may write to with --data"
@@ -22,6 +23,8 @@ _REMEDIES: Final = {
     errno.EROFS: ("the file system is read-only", _RIGHTS),
     errno.EACCES: ("the permissions do not allow it", _RIGHTS),
     errno.EPERM: ("the permissions do not allow it", _RIGHTS),
+    errno.ENOENT: ("the folder is not there", "make it first, or name another place"),
+    errno.EISDIR: ("a folder is where a file is needed", "name a file in it"),
     errno.ENOTDIR: ("a file is where a folder is needed", "move it, or choose another --data"),
     errno.EEXIST: ("something else is already there", "move it, or choose another --data"),
     errno.EMFILE: ("too many files are open", "raise 'ulimit -n'"),
@@ -42,6 +45,26 @@ def disk_errors(path: Path) -> Iterator[None]:
             expected="a folder on a disk that can be written to",
             remedy=remedy,
         ) from error
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write the text to the file, which holds its old or its new content at every moment.
+
+    Raises ``DiskError``.
+    """
+    with disk_errors(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        work = path.with_name(f".tmp-{path.name}-{secrets.token_hex(4)}")
+        try:
+            work.write_text(text, "utf-8", newline="\n")
+            flush_path(work)
+            work.replace(path)
+        except OSError as error:
+            error.filename = str(path)
+            raise
+        finally:
+            work.unlink(missing_ok=True)
 
 
 def flush_path(path: Path) -> None:
