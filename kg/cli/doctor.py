@@ -116,13 +116,10 @@ def _foreign_packages() -> Iterator[Finding]:
 
     ours = Path(kg.__file__).resolve().parent.parent
     for name in ("kg", "console"):
-        found = {
-            place
-            for entry in sys.path
-            for place in (Path(entry or ".").resolve() / name, Path(entry or ".") / f"{name}.py")
-            if (place / "__init__.py").is_file() or place.is_file()
-        }
-        foreign = sorted(str(p) for p in found if p.resolve() != ours / name)
+        entries = [Path(entry or ".").resolve() for entry in sys.path]
+        found = {entry / name for entry in entries if (entry / name / "__init__.py").is_file()}
+        found |= {entry / f"{name}.py" for entry in entries if (entry / f"{name}.py").is_file()}
+        foreign = sorted(str(place) for place in found if place.resolve() != ours / name)
         if foreign:
             detail = f"the name is also that of {', '.join(foreign)}"
             remedy = "remove the other project, or install cbec-kg in an environment of its own"

@@ -6,11 +6,11 @@ without blank nodes need no canonicalization: ours cost a sort, whatever their n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, serialize
 
-__all__ = ["canonical_lines", "canonical_quads", "nquads_lines"]
+__all__ = ["canonical_lines", "canonical_quads", "nquads_lines", "scope_blank_nodes"]
 
 
 def canonical_lines(quads: Iterable[Quad]) -> list[str]:
@@ -36,6 +36,29 @@ def nquads_lines(quads: Iterable[Quad]) -> list[str]:
     assert text is not None, "no output was given, so the text is returned"
     # Not splitlines(), which also splits at U+0085 and U+2028 inside literals.
     return text.decode("utf-8").split("\n")[:-1]
+
+
+def scope_blank_nodes(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Give the quads with new labels, so that no two named graphs share a blank node.
+
+    Graphs that were canonicalized one by one all begin to count at c14n0: put together as they
+    are, the nodes of one would become those of another.
+    """
+    names: dict[tuple[object, BlankNode], BlankNode] = {}
+
+    def own(node: BlankNode, graph: object) -> BlankNode:
+        return names.setdefault((graph, node), BlankNode(f"b{len(names)}"))
+
+    for quad in quads:
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, BlankNode):
+            subject = own(subject, quad.graph_name)
+        if isinstance(value, BlankNode):
+            value = own(value, quad.graph_name)
+        if subject is quad.subject and value is quad.object:
+            yield quad
+        else:
+            yield Quad(subject, quad.predicate, value, quad.graph_name)
 
 
 def _line(pair: tuple[str, Quad]) -> str:

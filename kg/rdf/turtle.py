@@ -24,6 +24,7 @@ __all__ = ["KINDS", "LANGUAGES", "PREDICATES", "write_turtle"]
 
 WIDTH: Final = 100
 INDENT: Final = "    "
+SHOWN: Final = 6
 LANGUAGES: Final = ("en", "zh", "pt")
 
 KINDS: Final = (
@@ -133,7 +134,7 @@ class _Writer:
             if value in shared
         )
         raise InputError(
-            f"{len(shared)} blank node(s) are used more than once: {'; '.join(users)}",
+            f"{len(shared)} blank node(s) are used more than once: {_shortened(users)}",
             expected="each blank node in one place only, because Turtle is written without labels",
             remedy="give the shared node an IRI, or repeat it where it is used",
         )
@@ -231,6 +232,10 @@ class _Writer:
         if datatype is None or datatype == XSD.string:
             return quoted
         return f"{quoted}^^{self.names.shorten(str(datatype))}"
+
+
+def _shortened(texts: list[str]) -> str:
+    return "; ".join(texts[:SHOWN]) + ("; …" if len(texts) > SHOWN else "")
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -39,7 +39,7 @@ import pyoxigraph as ox
 import rdflib
 
 from kg.errors import DamagedReleaseError, ReleaseVersionError
-from kg.rdf.canon import canonical_quads, nquads_lines
+from kg.rdf.canon import canonical_quads, nquads_lines, scope_blank_nodes
 from kg.rdf.convert import from_rdflib
 from kg.rdf.formats import format_named
 from kg.rdf.turtle import write_turtle
@@ -95,7 +95,8 @@ class ReleaseInputs:
     """What a release is made of.
 
     ``quads`` is the dataset: every quad of every named graph, those of the ontology, the codes,
-    the shapes and the report among them, but no description. The rdflib graphs are written as
+    the shapes and the report among them, but no description. A blank node belongs to one graph:
+    equal labels in two graphs are two nodes. The rdflib graphs are written as
     Turtle for readers. ``report_json`` and ``context`` are JSON values.
     """
 
@@ -143,7 +144,7 @@ def write_release(inputs: ReleaseInputs, root: Path, progress: Progress = _silen
 
 def _write(inputs: ReleaseInputs, work: Path, progress: Progress) -> Path:
     progress("canonical order")
-    quads = canonical_quads(as_stored(inputs.quads))
+    quads = canonical_quads(scope_blank_nodes(as_stored(inputs.quads)))
     lines = nquads_lines(quads)
     for name, text in _texts(inputs, quads, progress):
         (work / name).write_text(text, "utf-8", newline="\n")

@@ -6,7 +6,12 @@ import random
 
 import pyoxigraph as ox
 
-from kg.rdf.canon import canonical_lines, canonical_quads, nquads_lines
+from kg.rdf.canon import (
+    canonical_lines,
+    canonical_quads,
+    nquads_lines,
+    scope_blank_nodes,
+)
 
 
 def relabelled(quads: list[ox.Quad], seed: int) -> list[ox.Quad]:
@@ -46,3 +51,17 @@ def test_lines_of_one_subject_stand_together(quads):
     assert [s for n, s in enumerate(subjects) if n == 0 or subjects[n - 1] != s] == sorted(
         set(subjects)
     )
+
+
+def test_scoped_graphs_share_no_blank_node(quads):
+    """Two graphs that were canonicalized apart have the same labels and stay two graphs."""
+    one = [quad for quad in canonical_quads(quads) if "ontology" in str(quad.graph_name)]
+    other = [ox.Quad(q.subject, q.predicate, q.object, ox.NamedNode("urn:g")) for q in one]
+    scoped = list(scope_blank_nodes([*one, *other]))
+    nodes = [
+        {q.subject for q in scoped if isinstance(q.subject, ox.BlankNode) and (q.graph_name == g)}
+        for g in (one[0].graph_name, ox.NamedNode("urn:g"))
+    ]
+    assert len(nodes[0]) == len(nodes[1]) > 0
+    assert not nodes[0] & nodes[1]
+    assert canonical_lines(scoped[: len(one)]) == canonical_lines(one)
