@@ -33,6 +33,7 @@ __all__ = [
     "QueryResult",
     "SolutionFormat",
     "Table",
+    "Term",
     "format_named",
     "is_number",
     "shorten",
