@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kg.rdf.names import Names
 from kg.vocab import PREFIXES
 
 __all__ = ["write_term", "write_triple"]
 
 RDF_TYPE: Final = PREFIXES["rdf"] + "type"
-_LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-_SPACES: Final = sorted(((space, name) for name, space in PREFIXES.items()), reverse=True)
+_NAMES: Final = Names()
 
 
 def write_term(term: NamedNode | BlankNode | Literal | Triple) -> str:
@@ -23,11 +22,11 @@ def write_term(term: NamedNode | BlankNode | Literal | Triple) -> str:
     'place:CN'
     """
     if isinstance(term, NamedNode):
-        return _shorten(term.value)
+        return _NAMES.shorten(term.value)
     if isinstance(term, Literal) and not term.language:
         plain = term.datatype.value == PREFIXES["xsd"] + "string"
         quoted = str(Literal(term.value))
-        return quoted if plain else f"{quoted}^^{_shorten(term.datatype.value)}"
+        return quoted if plain else f"{quoted}^^{_NAMES.shorten(term.datatype.value)}"
     return str(term)
 
 
@@ -36,10 +35,3 @@ def write_triple(triple: Triple) -> str:
     predicate = triple.predicate
     verb = "a" if predicate.value == RDF_TYPE else write_term(predicate)
     return f"{write_term(triple.subject)} {verb} {write_term(triple.object)}"
-
-
-def _shorten(iri: str) -> str:
-    for space, name in _SPACES:
-        if iri.startswith(space) and _LOCAL.fullmatch(iri, len(space)):
-            return f"{name}:{iri[len(space) :]}"
-    return f"<{iri}>"

@@ -5,13 +5,15 @@ The shapes are in ``ontology/style``; pyshacl holds the modules and the code lis
 
 from __future__ import annotations
 
+from typing import Final
+
 import pyshacl
 import rdflib
 from rdflib.namespace import SH
 
 from kg.errors import InputError
 from kg.ontology.checks import Check, Finding, Severity
-from kg.ontology.load import code_quads, ontology_quads, read_quads
+from kg.ontology.load import module_quads, read_quads
 from kg.ontology.notation import write_term
 from kg.rdf.convert import from_rdflib, to_rdflib
 from kg.resources import folder
@@ -19,7 +21,10 @@ from kg.vocab import graph_iri
 
 __all__ = ["check_style"]
 
-_SEVERITIES = {
+EXTERNAL: Final = graph_iri("ontology/external")
+"""The module that declares the terms of others, whose style is theirs."""
+
+_SEVERITIES: Final = {
     str(SH.Violation): Severity.VIOLATION,
     str(SH.Warning): Severity.WARNING,
     str(SH.Info): Severity.INFO,
@@ -31,8 +36,9 @@ def check_style(data: rdflib.Graph | None = None) -> tuple[Finding, ...]:
 
     Raises ``InputError`` where there are no shapes to hold them against.
     """
+    own = (quad for quad in module_quads() if quad.graph_name != EXTERNAL)
     _, report, _ = pyshacl.validate(
-        to_rdflib([*ontology_quads(), *code_quads()]) if data is None else data,
+        to_rdflib(own) if data is None else data,
         shacl_graph=_shapes(),
         inference="none",
         do_owl_imports=False,
@@ -66,7 +72,7 @@ def _finding(report: rdflib.Graph, result: rdflib.term.Node) -> Finding:
     }
     message = messages.get("en", "")
     check = Check(
-        name=_written(report.value(result, SH.sourceShape)),
+        name=_written(report.value(result, SH.sourceShape)).rstrip(">").rsplit("#", 1)[-1],
         summary=message,
         summary_zh=messages.get("zh", message),
         problem="The term is not written in the style of the others.",

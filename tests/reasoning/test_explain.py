@@ -1,4 +1,4 @@
-"""An explanation leads from a triple by rules down to what a source states, and never in a circle."""
+"""An explanation leads by rules down to what a source states, and never in a circle."""
 
 from __future__ import annotations
 
