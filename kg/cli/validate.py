@@ -95,7 +95,7 @@ def command(
         click.echo(render(report, form, language=language, place_of=place_of), nl=False)
     if not report.conforms:
         raise NonConformingError(
-            f"the data violate the shapes: {report.counts[Severity.VIOLATION]} violations",
+            f"violations of the shapes: {report.counts[Severity.VIOLATION]}",
             expected="no violation",
             remedy="do what the message of each violation says, then run kg validate again",
         )

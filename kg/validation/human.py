@@ -36,8 +36,18 @@ _VERDICTS: Final = {
     "zh": {True: "数据符合要求", False: "数据不符合要求"},
 }
 _SUMMARIES: Final = {
-    "en": "{verdict}: {violations} violations, {warnings} warnings.",
-    "zh": "{verdict}：{violations} 处错误，{warnings} 处警告。",
+    "en": "{verdict}: {violations}, {warnings}.",
+    "zh": "{verdict}：{violations}，{warnings}。",
+}
+_COUNTS: Final[Mapping[str, Mapping[Severity, tuple[str, str]]]] = {
+    "en": {
+        Severity.VIOLATION: ("{} violation", "{} violations"),
+        Severity.WARNING: ("{} warning", "{} warnings"),
+    },
+    "zh": {
+        Severity.VIOLATION: ("{} 处错误", "{} 处错误"),
+        Severity.WARNING: ("{} 处警告", "{} 处警告"),
+    },
 }
 
 
@@ -50,12 +60,18 @@ def human_text(report: Report, *, language: str, place_of: PlaceOf) -> Text:
     text.append(
         _SUMMARIES[language].format(
             verdict=_VERDICTS[language][report.conforms],
-            violations=report.counts[Severity.VIOLATION],
-            warnings=report.counts[Severity.WARNING],
+            violations=_counted(report, Severity.VIOLATION, language),
+            warnings=_counted(report, Severity.WARNING, language),
         ),
         style="bold",
     )
     return text
+
+
+def _counted(report: Report, severity: Severity, language: str) -> str:
+    number = report.counts[severity]
+    singular, plural = _COUNTS[language][severity]
+    return (singular if number == 1 else plural).format(number)
 
 
 def _result(result: Result, language: str, place_of: PlaceOf) -> Text:

@@ -27,7 +27,7 @@ def test_violation_ends_with_three_and_is_told_on_both_streams(
     assert run(["validate", "--data-file", WRONG]) == 3
     captured = capsys.readouterr()
     assert "share-of-140-percent.ttl: error: Share from 0 to 100 %" in captured.out
-    assert "1 violations" in captured.err
+    assert "violations of the shapes: 1" in captured.err
     assert "remedy:" in captured.err
 
 

@@ -44,7 +44,7 @@ def test_human_report_gives_place_value_and_remedy(violated: Report) -> None:
     assert 'obs:900-003 cbec:value "140"^^xsd:decimal' in text
     assert "Correct the percentage" in text
     assert "[shapes:shareWithinHundred]" in text
-    assert "The data do not conform: 1 violations, 0 warnings." in text
+    assert "The data do not conform: 1 violation, 0 warnings." in text
 
 
 def test_human_report_speaks_chinese(violated: Report) -> None:
