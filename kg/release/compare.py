@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Iterable, Iterator
+from heapq import merge
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import DamagedReleaseError
+from kg.rdf.canon import nquads_lines
 from kg.rdf.diff import EntityChange, difference
+from kg.rdf.labels import label_by_content
 from kg.rdf.names import Names
 from kg.vocab import GRAPHS
 
@@ -21,9 +25,11 @@ __all__ = ["as_json", "as_patch", "as_text", "compare"]
 def compare(old: Path, new: Path) -> Iterator[EntityChange]:
     """Give what was added and removed from one release to another, entity by entity, in order.
 
-    Both are read as streams. The description is not compared: it says nothing of its own.
+    Both are read as streams; only lines with blank nodes, of which data have none, are held in
+    memory: their labels are made anew, so that what did not change is not shown. The description
+    is not compared: it says nothing of its own.
     """
-    return difference(_lines(old), _lines(new))
+    return difference(_relabelled(old), _relabelled(new))
 
 
 def as_text(changes: Iterable[EntityChange]) -> Iterator[str]:
@@ -64,6 +70,16 @@ def as_patch(changes: Iterable[EntityChange]) -> Iterator[str]:
     yield "TC ."
 
 
+def _relabelled(release: Path) -> Iterator[str]:
+    blank = [_quad(line) for line in _lines(release) if _mentions_blank_node(line)]
+    ground = (line for line in _lines(release) if not _mentions_blank_node(line))
+    return merge(ground, sorted(nquads_lines(label_by_content(blank))))
+
+
+def _mentions_blank_node(line: str) -> bool:
+    return line.startswith("_:") or _BLANK_OBJECT.match(line) is not None
+
+
 def _lines(release: Path) -> Iterator[str]:
     path = release / "dataset.nq.gz"
     try:
@@ -102,6 +118,7 @@ def _term(names: Names, term: object) -> str:
     return str(term)
 
 
+_BLANK_OBJECT = re.compile(r"\S+ \S+ _:")
 _PLAIN = frozenset(
     f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("boolean", "date", "decimal", "integer")
 )
