@@ -68,7 +68,7 @@ def command(
     from kg.resources import folder
     from kg.seeds import read_seeds
     from kg.store.disk import disk_errors
-    from kg.validation import Severity, find_places, human_text, read_data, render, validate
+    from kg.validation import find_places, human_text, read_data, render, validate
 
     places: dict[str, Place] = {}
     quads: list[Quad] = []
@@ -95,7 +95,7 @@ def command(
         click.echo(render(report, form, language=language, place_of=place_of), nl=False)
     if not report.conforms:
         raise NonConformingError(
-            f"violations of the shapes: {report.counts[Severity.VIOLATION]}",
-            expected="no violation",
+            "the data violate the shapes that the report names",
+            expected="data without a violation",
             remedy="do what the message of each violation says, then run kg validate again",
         )

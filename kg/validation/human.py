@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rich.text import Text
@@ -52,20 +52,30 @@ _COUNTS: Final[Mapping[str, Mapping[Severity, tuple[str, str]]]] = {
 
 
 def human_text(report: Report, *, language: str, place_of: PlaceOf) -> Text:
-    """Give the report as text: violations first, each with its place, its value and its remedy."""
+    """Give the report as text: violations first, each with its place, its value and its remedy.
+
+    A value that breaks a shape in several ways is told once, because the remedy is the same.
+    """
+    told = Report(tuple(_distinct(report)))
     text = Text()
     order = list(Severity)
-    for result in sorted(report.results, key=lambda result: order.index(result.severity)):
+    for result in sorted(told.results, key=lambda result: order.index(result.severity)):
         text.append_text(_result(result, language, place_of))
     text.append(
         _SUMMARIES[language].format(
-            verdict=_VERDICTS[language][report.conforms],
-            violations=_counted(report, Severity.VIOLATION, language),
-            warnings=_counted(report, Severity.WARNING, language),
+            verdict=_VERDICTS[language][told.conforms],
+            violations=_counted(told, Severity.VIOLATION, language),
+            warnings=_counted(told, Severity.WARNING, language),
         ),
         style="bold",
     )
     return text
+
+
+def _distinct(report: Report) -> Iterable[Result]:
+    return {
+        (result.focus, result.path, result.value, result.shape): result for result in report.results
+    }.values()
 
 
 def _counted(report: Report, severity: Severity, language: str) -> str:

@@ -13,6 +13,7 @@ from kg.errors import UsageError
 from kg.rdf import to_rdflib, write_turtle
 from kg.validation.human import human_text
 from kg.validation.places import PlaceOf
+from kg.validation.quiet import quiet_literals
 from kg.validation.report import Report, Result, Severity
 from kg.validation.report_graph import report_quads
 from kg.validation.sarif import sarif_log
@@ -69,6 +70,7 @@ def _json_result(result: Result, place_of: PlaceOf) -> dict[str, Any]:
         "path": result.path.value if result.path else None,
         "value": getattr(result.value, "value", None),
         "shape": shape,
+        "component": result.component.value,
         "name": dict(texts.name) if texts else {},
         "message": dict(result.messages),
         "file": str(place.file) if place else None,
@@ -81,7 +83,8 @@ def _sarif(report: Report, language: str, place_of: PlaceOf) -> str:
 
 
 def _turtle(report: Report, language: str, place_of: PlaceOf) -> str:
-    return write_turtle(to_rdflib(report_quads(report)))
+    with quiet_literals():
+        return write_turtle(to_rdflib(report_quads(report)))
 
 
 def _dumped(value: dict[str, Any]) -> str:

@@ -20,6 +20,7 @@ from rdflib.query import Result as QueryResult
 
 from kg.ontology import code_quads, ontology_quads
 from kg.rdf import from_rdflib, to_rdflib
+from kg.validation.quiet import quiet_literals
 from kg.validation.report import Report, Result, Severity, Term
 from kg.validation.shapes import shape_texts, shapes_graph
 from kg.vocab import graph_iri
@@ -40,6 +41,12 @@ def validate(quads: Iterable[Quad]) -> Report:
 
     The order of the data makes no difference either.
     """
+    with quiet_literals():
+        found = _report_graph(quads)
+        return Report(tuple(sorted(_results(found), key=lambda result: result.order)))
+
+
+def _report_graph(quads: Iterable[Quad]) -> rdflib.Graph:
     data = _DataGraph(bind_namespaces="none")
     for part in (quads, ontology_quads(), code_quads()):
         data += to_rdflib(part)
@@ -54,7 +61,7 @@ def validate(quads: Iterable[Quad]) -> Report:
     )
     if not isinstance(found, rdflib.Graph):
         raise found
-    return Report(tuple(sorted(_results(found), key=lambda result: result.order)))
+    return found
 
 
 class _DataGraph(rdflib.Graph):

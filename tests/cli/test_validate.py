@@ -10,7 +10,9 @@ import pytest
 
 from kg.cli.main import run
 from kg.resources import folder
+from kg.vocab import ID, PREFIXES
 
+TYPE = PREFIXES["rdf"] + "type"
 SHAPES = Path(__file__).parents[1] / "shapes"
 RIGHT = str(SHAPES / "right.ttl")
 WRONG = str(SHAPES / "wrong" / "share-of-140-percent.ttl")
@@ -27,7 +29,7 @@ def test_violation_ends_with_three_and_is_told_on_both_streams(
     assert run(["validate", "--data-file", WRONG]) == 3
     captured = capsys.readouterr()
     assert "share-of-140-percent.ttl: error: Share from 0 to 100 %" in captured.out
-    assert "violations of the shapes: 1" in captured.err
+    assert "violate the shapes" in captured.err
     assert "remedy:" in captured.err
 
 
@@ -105,3 +107,21 @@ def test_record_of_a_violation_is_named_with_its_line(
     assert run(["validate", "--seeds", str(seeds)]) == 3
     out = capsys.readouterr().out
     assert f"{record}:{share + 1}: error: Share from 0 to 100 %" in out
+
+
+def test_ill_typed_literals_are_told_by_the_report_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "data.nt"
+    value, date = PREFIXES["cbec"] + "value", PREFIXES["cbec"] + "startDate"
+    file.write_text(
+        f'<{ID}obs/1> <{value}> "abc"^^<{PREFIXES["xsd"]}decimal> .\n'
+        f"<{ID}obs/1> <{TYPE}> <{PREFIXES['cbec']}AmountObservation> .\n"
+        f'<{ID}event/1> <{date}> "2024-13-45"^^<{PREFIXES["xsd"]}date> .\n'
+        f"<{ID}event/1> <{TYPE}> <{PREFIXES['cbec']}Meeting> .\n"
+    )
+    assert run(["validate", "--data-file", str(file)]) == 3
+    out = capsys.readouterr().out
+    assert "[shapes:observationValue]" in out
+    assert "[shapes:eventStartDate]" in out
+    assert not caplog.records

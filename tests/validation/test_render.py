@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 import rdflib
+from pyoxigraph import NamedNode
 from rdflib.namespace import RDF, SH
 
 from kg.errors import Place, UsageError
@@ -82,3 +84,11 @@ def test_turtle_report_reads_back_as_the_report_graph(violated: Report) -> None:
     assert graph.isomorphic(to_rdflib(report_quads(violated)))
     (report,) = graph.subjects(RDF.type, SH.ValidationReport)
     assert graph.value(report, SH.conforms) == rdflib.Literal(False)
+
+
+def test_human_report_tells_a_value_once_that_breaks_a_shape_twice(violated: Report) -> None:
+    (result,) = violated.results
+    again = replace(result, component=NamedNode(str(SH.DatatypeConstraintComponent)))
+    text = render(Report((result, again)), "human")
+    assert text.count("[shapes:shareWithinHundred]") == 1
+    assert "1 violation," in text
