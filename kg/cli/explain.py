@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -10,6 +11,8 @@ import click
 from kg.cli import options
 
 __all__ = ["command"]
+
+WIDE = 200
 
 
 @click.command()
@@ -48,4 +51,6 @@ def command(triple: str, form: str, data: Path | None) -> None:
     if form == "json":
         click.echo(json.dumps(explanation_json(explanation), ensure_ascii=False, indent=2))
     else:
-        Console(highlight=False).print(render_explanation(explanation))
+        # a pipe has no width of its own, and a triple should not be broken for that
+        width = None if sys.stdout.isatty() else WIDE
+        Console(highlight=False, width=width).print(render_explanation(explanation))

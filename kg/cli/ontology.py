@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+WIDE = 200
 FORMATS = click.Choice(["text", "json"])
 
 
@@ -108,12 +110,16 @@ def list_terms(kind: str | None, form: str, language: str) -> None:
     if form == "json":
         click.echo(json.dumps([term.as_json() for term in terms], ensure_ascii=False, indent=2))
         return
-    table = Table("Term", "Kind", "Label", "Definition", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for name in ("Term", "Kind", "Label"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("Definition")
     for term in terms:
         table.add_row(
             term.name, term.kind, term.labels.get(language), term.definitions.get(language)
         )
-    Console(highlight=False).print(table)
+    # a pipe has no width of its own
+    Console(highlight=False, width=None if sys.stdout.isatty() else WIDE).print(table)
 
 
 def _print(examination: Examination, data: tuple[Quad, ...], language: str) -> None:

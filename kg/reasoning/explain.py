@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Final, Protocol
 
@@ -26,11 +27,13 @@ from pyoxigraph import (
 from kg.errors import TermError
 from kg.ontology.notation import write_term, write_triple
 from kg.reasoning.rule import Pattern, Rule, Term, load_rules
-from kg.vocab import ID, cbec, graph_iri, rdf
+from kg.vocab import ID, PREFIXES, cbec, graph_iri, rdf
 
 __all__ = ["Evidence", "Explanation", "Readable", "explain"]
 
 ENTAILED: Final = graph_iri("entailed")
+DERIVED: Final = graph_iri("derived")
+NUMBERS: Final = frozenset(PREFIXES["xsd"] + name for name in ("decimal", "integer"))
 DEEPEST: Final = 32
 """Far deeper than any derivation of ours: a transitive chain of n links needs log2 n."""
 
@@ -73,8 +76,9 @@ class Explanation:
     """Why one triple holds.
 
     Either ``graphs`` names where it is asserted, with the evidence there is, or ``rule`` is the
-    rule that concludes it from the ``premises``. ``text`` is the triple as Turtle with our
-    prefixes, an RDF list being written out.
+    rule that concludes it from the ``premises``. What is said of a derived figure has the IRIs of
+    the figures it was computed from as ``inputs``, and their evidence. ``text`` is the triple as
+    Turtle with our prefixes, an RDF list being written out.
     """
 
     triple: Triple
@@ -83,6 +87,7 @@ class Explanation:
     evidence: tuple[Evidence, ...] = ()
     rule: Rule | None = None
     premises: tuple[Explanation, ...] = ()
+    inputs: tuple[str, ...] = ()
 
     @cached_property
     def steps(self) -> int:
@@ -93,9 +98,12 @@ class Explanation:
 def explain(triple: Triple, store: Readable) -> Explanation:
     """Say why a triple holds in a store that holds the ontology, the data and what is entailed.
 
-    Raises ``TermError`` where it does not hold: no graph asserts it and no rule concludes it.
+    A number may be written with another datatype or other zeros than the store has it with.
+    Raises ``TermError`` where the triple does not hold: no graph asserts it and no rule concludes
+    it.
     """
     explainer = _Explainer(store)
+    triple = explainer.as_stored(triple)
     for depth in range(DEEPEST):
         if found := explainer.prove(triple, depth):
             return found
@@ -128,7 +136,9 @@ class _Explainer:
 
     def _prove(self, triple: Triple, depth: int) -> Explanation | None:
         if graphs := self.asserted_in(triple):
-            return Explanation(triple, self._write(triple), graphs, self._evidence(triple))
+            inputs = self._inputs(triple) if DERIVED.value in graphs else ()
+            evidence = self._evidence(triple, inputs)
+            return Explanation(triple, self._write(triple), graphs, evidence, inputs=_iris(inputs))
         if depth == 0:
             return None
         found: list[Explanation] = []
@@ -138,6 +148,18 @@ class _Explainer:
             if len(proved) == len(premises):
                 found.append(Explanation(triple, self._write(triple), (), (), rule, proved))
         return min(found, key=_shortness, default=None)
+
+    def as_stored(self, triple: Triple) -> Triple:
+        """Give the triple with its number spelled as the store spells it, if it is there."""
+        number = _number(triple.object)
+        subject, predicate = triple.subject, triple.predicate
+        assert not isinstance(subject, Triple), "our data are RDF 1.1"
+        if number is None or self.is_stored(triple):
+            return triple
+        for quad in self._store.quads(subject, predicate, None, None):
+            if _number(quad.object) == number:
+                return Triple(subject, predicate, quad.object)
+        return triple
 
     def is_stored(self, triple: Triple) -> bool:
         """Tell whether any graph holds the triple, be it asserted or entailed."""
@@ -199,8 +221,15 @@ class _Explainer:
         assert not isinstance(value, Triple), "our data are RDF 1.1"
         return value
 
-    def _evidence(self, triple: Triple) -> tuple[Evidence, ...]:
-        statements = set(self._records(triple))
+    def _inputs(self, triple: Triple) -> tuple[NamedNode, ...]:
+        """Give the figures from which a derived one was computed, in a fixed order."""
+        assert isinstance(triple.subject, NamedNode), "figures have IRIs"
+        found = self._store.quads(triple.subject, cbec("derivedFrom"), None, DERIVED)
+        inputs = {quad.object for quad in found if isinstance(quad.object, NamedNode)}
+        return tuple(sorted(inputs, key=str))
+
+    def _evidence(self, triple: Triple, inputs: tuple[NamedNode, ...]) -> tuple[Evidence, ...]:
+        statements = {*self._records(triple), *inputs}
         if isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(ID):
             statements.add(triple.subject)
         found = [
@@ -241,6 +270,19 @@ class _Explainer:
     def _offset(self, span: NamedNode, name: str) -> int | None:
         value = self._value(span, cbec(name))
         return int(value.value) if isinstance(value, Literal) else None
+
+
+def _iris(nodes: tuple[NamedNode, ...]) -> tuple[str, ...]:
+    return tuple(node.value for node in nodes)
+
+
+def _number(term: Term | Triple) -> Decimal | None:
+    if not isinstance(term, Literal) or term.datatype.value not in NUMBERS:
+        return None
+    try:
+        return Decimal(term.value)
+    except InvalidOperation:
+        return None
 
 
 def _fill(pattern: Pattern, bound: dict[Variable, Term]) -> Triple:

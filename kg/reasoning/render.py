@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pyoxigraph import BlankNode
+from pyoxigraph import BlankNode, NamedNode
 from rich.console import RenderableType
 from rich.text import Text
 from rich.tree import Tree
 
+from kg.ontology.notation import write_term
 from kg.reasoning.explain import Evidence, Explanation
 from kg.vocab import GRAPHS
 
@@ -21,7 +22,8 @@ def render_explanation(explanation: Explanation) -> RenderableType:
 def explanation_json(explanation: Explanation) -> dict[str, object]:
     """Give the explanation as values for JSON; terms are written as in N-Triples.
 
-    An asserted triple has ``graphs`` and ``evidence``, a concluded one ``rule`` and ``premises``.
+    An asserted triple has ``graphs``, ``inputs`` and ``evidence``, a concluded one ``rule`` and
+    ``premises``.
     """
     subject, predicate, value = explanation.triple
     given: dict[str, object] = {
@@ -31,6 +33,7 @@ def explanation_json(explanation: Explanation) -> dict[str, object]:
     if explanation.rule is None:
         return given | {
             "graphs": list(explanation.graphs),
+            "inputs": list(explanation.inputs),
             "evidence": [_evidence_json(evidence) for evidence in explanation.evidence],
         }
     rule = explanation.rule
@@ -48,6 +51,9 @@ def _grow(explanation: Explanation, parent: Tree | None) -> Tree:
     else:
         graphs = ", ".join(_graph_name(name) for name in explanation.graphs)
         label.append(f"\nasserted in {graphs}", style="not bold")
+    if explanation.inputs:
+        inputs = ", ".join(write_term(NamedNode(iri)) for iri in explanation.inputs)
+        label.append(f"\ncomputed from {inputs}", style="not bold")
     for evidence in explanation.evidence:
         label.append(f"\n{_evidence_text(evidence)}", style="not bold")
     tree = Tree(label) if parent is None else parent.add(label)
