@@ -130,3 +130,7 @@ def _unforeseen(error: Exception, arguments: Sequence[str]) -> int:
     if "--debug" not in arguments:
         click.echo("  remedy: run 'kg --debug …' to see where it happened.", err=True)
     return FAILURE
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""Where an answer is written to: gathered first, then sent with back-pressure, and bounded."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from console.problems import Problem
+from console.workers.frames import DATA, END, HEAD, WHOLE, frame
+from console.workers.task import Bounds
+
+__all__ = ["Sink"]
+
+_ROW_ENDS: Final[Mapping[str, bytes]] = {
+    "application/sparql-results+json": b"},{",
+    "application/sparql-results+xml": b"</result>",
+    "text/csv": b"\n",
+    "text/tab-separated-values": b"\n",
+    "application/n-triples": b"\n",
+    "application/n-quads": b"\n",
+}
+
+
+class Sink:
+    """A binary file, as far as writers need one.
+
+    Nothing is sent before ``buffer`` bytes are there or the answer is complete. `socket.sendall`
+    waits while the reader is slow, so no more than two buffers are ever held. Rows are counted by
+    their ends in the output, so a literal that holds line ends or ``},{`` counts for more; every
+    other format is bounded by its bytes.
+    """
+
+    def __init__(self, sock: socket.socket, bounds: Bounds, media_type: str = "") -> None:
+        self._socket = sock
+        self._bounds = bounds
+        self._pending = bytearray()
+        self._begun = False
+        self._bytes = 0
+        self._rows = _Ends(_ROW_ENDS[media_type]) if media_type in _ROW_ENDS else None
+        self.lost = False
+
+    def write(self, data: bytes) -> int:
+        """Take bytes; raises `Problem` beyond the bounds and OSError where nobody reads."""
+        self._pending += data
+        self._bytes += len(data)
+        if self._bytes > self._bounds.result_bytes:
+            raise _too_large(self._bounds.result_bytes, "bytes")
+        if self._rows and self._rows.count(data) > self._bounds.result_rows:
+            raise _too_large(self._bounds.result_rows, "rows")
+        if len(self._pending) >= self._bounds.buffer:
+            self._push()
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: what is written early would have to be sent early."""
+
+    def finish(self) -> None:
+        """Send what is left and the end."""
+        if self._begun:
+            self._send(frame(DATA, bytes(self._pending)) + frame(END))
+        else:
+            self._send(frame(WHOLE, bytes(self._pending)))
+
+    def _push(self) -> None:
+        head = b"" if self._begun else frame(HEAD)
+        self._begun = True
+        self._send(head + frame(DATA, bytes(self._pending)))
+        self._pending.clear()
+
+    def _send(self, data: bytes) -> None:
+        try:
+            self._socket.sendall(data)
+        except OSError:
+            self.lost = True
+            raise
+
+
+class _Ends:
+    """Counts a mark in a stream, also where it lies across two pieces."""
+
+    def __init__(self, mark: bytes) -> None:
+        self._mark = mark
+        self._tail = b""
+        self._found = 0
+
+    def count(self, data: bytes) -> int:
+        """Give how often the mark has come up to the end of this piece."""
+        overlap = len(self._mark) - 1
+        self._found += (self._tail + data).count(self._mark) if overlap else data.count(self._mark)
+        if overlap:
+            self._tail = (self._tail + data)[-overlap:]
+        return self._found
+
+
+def _too_large(limit: int, unit: str) -> Problem:
+    return Problem(
+        "result-too-large",
+        f"the answer has more than {limit:,} {unit}",
+        limit=f"result-{unit}",
+        expected=f"at most {limit:,} {unit}",
+        remedy="ask for less, or page by LIMIT and OFFSET",
+    )

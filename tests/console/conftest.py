@@ -1,0 +1,60 @@
+"""A small store and an application over it, and a really started server."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+
+from console.app import create_app
+from console.settings import Settings
+from kg.queries.library import questions
+from kg.store import EmbeddedStore, create_store, open_store
+
+DATA = Path(__file__).with_name("small.trig")
+
+
+@pytest.fixture(scope="session")
+def small_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
+    """The store of small.trig: a city with a hostile label, two graphs."""
+    path = tmp_path_factory.mktemp("small") / "store"
+    create_store(path, ox.parse(path=str(DATA), format=ox.RdfFormat.TRIG))
+    with open_store(path) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def client(small_store: EmbeddedStore) -> FlaskClient:
+    """A client of an application over the small store."""
+    settings = Settings(release="0123456789abcdef", page_rows=3, largest_body=200_000)
+    app = create_app(small_store, settings, questions())
+    app.testing = True
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def address(data_folder: Path) -> Iterator[str]:
+    """The address of ``kg serve`` over the built release, in a process of its own."""
+    server = subprocess.Popen(
+        [sys.executable, "-m", "kg.cli.main", "serve", "--port", "0", "--data", str(data_folder)],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        assert server.stderr is not None
+        line = server.stderr.readline()
+        assert "http://127.0.0.1:" in line, line
+        yield line.split()[-1].rstrip("/")
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=10)
+        assert server.stderr is not None
+        server.stderr.close()
