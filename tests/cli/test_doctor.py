@@ -56,7 +56,7 @@ def test_no_release_is_a_note(tmp_path, capsys):
 def test_a_file_in_place_of_the_data_folder_is_wrong(tmp_path, monkeypatch, capsys):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("CBEC_KG_DATA", str(tmp_path / "file"))
-    assert findings(capsys, None, 1)["data folder"]["state"] == "wrong"
+    assert findings(capsys, None, 5)["data folder"]["state"] == "wrong"
 
 
 @pytest.mark.parametrize("name", ["kg/__init__.py", "console.py"])

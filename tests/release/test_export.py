@@ -78,7 +78,7 @@ def test_a_class_is_selected_with_the_blank_nodes_of_its_instances(release, stor
     subjects = [line for line in text.splitlines() if line[:1].strip() and "prefix" not in line]
     assert subjects
     assert all(" a sh:NodeShape" in line for line in subjects)
-    assert "sh:sparql [" in text
+    assert 'sh:languageIn ( "pt" )' in text
 
 
 def test_instances_are_found_in_whichever_graph_says_so(release, stored):
