@@ -127,6 +127,7 @@ class _Hermit:
                 capture_output=True,
                 text=True,
                 encoding="utf-8",
+                errors="replace",
                 timeout=max(self.deadline - monotonic(), 0.001),
                 check=False,
             )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import pyshacl
 import rdflib
 from rdflib.namespace import SH
 
@@ -36,6 +35,8 @@ def check_style(data: rdflib.Graph | None = None) -> tuple[Finding, ...]:
 
     Raises ``InputError`` where there are no shapes to hold them against.
     """
+    import pyshacl  # slow to import, and most commands that need the ontology do not check it
+
     own = (quad for quad in module_quads() if quad.graph_name != EXTERNAL)
     _, report, _ = pyshacl.validate(
         to_rdflib(own) if data is None else data,
