@@ -57,6 +57,7 @@ __all__ = [
     "RELEASES",
     "STORE",
     "STORE_MANIFEST",
+    "UNFINISHED",
     "Progress",
     "ReleaseInfo",
     "ReleaseInputs",
