@@ -1,0 +1,63 @@
+"""``kg ask`` answers plain words from the library, or says that it cannot."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.cli.main import run
+
+
+@pytest.fixture
+def ask(data_folder: Path, capsys: pytest.CaptureFixture[str]):
+    """Run the command on the release of the seeds; give exit code, output and messages."""
+
+    def asked(*arguments: str) -> tuple[int, str, str]:
+        code = run(["ask", "--data", str(data_folder), *arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return asked
+
+
+def test_words_find_their_question_and_its_answer_with_evidence(ask) -> None:
+    code, out, err = ask("what", "platforms", "are", "in", "Shenzhen", "--format", "table")
+    assert code == 0
+    assert "(platforms-in-shenzhen)" in err
+    assert "platform:jumia" in out
+    answer, _, evidence = out.partition("\nEvidence\n")
+    assert answer
+    assert "doc:002" in evidence
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "said"),
+    [("深圳有哪些平台", "zh", "哪些"), ("que plataformas há em Shenzhen", "pt", "Que plataformas")],
+)
+def test_words_may_be_chinese_or_portuguese(ask, words: str, language: str, said: str) -> None:
+    code, out, err = ask(words, "--language", language)
+    assert code == 0
+    assert "platforms-in-shenzhen" in err
+    assert said in err
+    assert out
+
+
+def test_a_format_gives_the_answer_alone(ask) -> None:
+    code, out, _ = ask("who held which posts", "--format", "json")
+    assert code == 0
+    assert json.loads(out)["results"]["bindings"]
+
+
+def test_unclear_words_are_answered_with_the_nearest_questions(ask) -> None:
+    code, out, err = ask("shenzhen")
+    assert (code, out) == (1, "")
+    assert "platforms-in-shenzhen: " in err
+    assert "kg query" in err
+
+
+def test_words_about_nothing_here_find_nothing(ask) -> None:
+    code, out, err = ask("how is the weather")
+    assert (code, out) == (1, "")
+    assert "kg query --list" in err
