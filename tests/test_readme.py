@@ -41,7 +41,7 @@ def test_a_command_of_the_readme_answers_as_shown(
     if words[1] == "query" and "--format" not in words:
         words += ["--format", "table"]
     done = subprocess.run(
-        [sys.executable, "-m", "kg", *words[1:]],
+        [Path(sys.executable).with_name("kg"), *words[1:]],
         capture_output=True,
         text=True,
         check=True,

@@ -15,8 +15,8 @@ from kg.vocab import ID, code_iri
 __all__ = ["statement_iri", "statement_nodes"]
 
 _COUNTED_UNITS = (
-    "country", "department", "enterprise", "goal", "order", "organization", "parcel", "person", "project",
-    "route",
+    "country", "department", "enterprise", "goal", "order", "organization", "parcel", "person",
+    "project", "route",
 )  # fmt: skip
 _KINDS: Mapping[type[r.Statement], str] = {
     r.Amount: "obs",

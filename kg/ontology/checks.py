@@ -19,7 +19,7 @@ from pyoxigraph import Quad, QuerySolutions, Store
 from kg.errors import InputError, Place
 from kg.ontology.load import module_quads
 from kg.ontology.notation import write_term
-from kg.ontology.query_file import QueryFile, read_folder
+from kg.queries.query_file import QueryFile, read_folder
 from kg.resources import folder
 
 __all__ = ["Check", "Finding", "Severity", "load_checks", "run_checks"]

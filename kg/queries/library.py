@@ -21,14 +21,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-import yaml
-
 from kg.errors import Place, QueryError, UsageError
+from kg.queries.query_file import QueryFile, read_folder, read_query_file
 from kg.resources import folder
 
 __all__ = ["Parameter", "Question", "question_named", "questions", "read_question"]
 
-HEADER: Final = "#+"
 LANGUAGES: Final = ("en", "zh", "pt")
 _KEYS: Final = frozenset({"summary", "summary_zh", "summary_pt", "tags", "parameters"})
 
@@ -84,14 +82,8 @@ def questions(directory: Path | None = None) -> Mapping[str, Question]:
 
 @cache
 def _read(directory: Path) -> Mapping[str, Question]:
-    paths = sorted(directory.glob("*.rq"))
-    if not paths:
-        raise QueryError(
-            f"no question in {directory}",
-            expected="at least one file that ends in .rq",
-            remedy="install the package again, or name another folder",
-        )
-    return MappingProxyType({path.stem: read_question(path) for path in paths})
+    files = read_folder(directory)
+    return MappingProxyType({file.name: _question(file) for file in files})
 
 
 def question_named(name: str, library: Mapping[str, Question] | None = None) -> Question:
@@ -109,32 +101,11 @@ def question_named(name: str, library: Mapping[str, Question] | None = None) -> 
 
 def read_question(path: Path) -> Question:
     """Read one question file, or raise QueryError with the line that is wrong."""
-    text = path.read_text(encoding="utf-8")
-    lines = text.splitlines()
-    length = next(
-        (number for number, line in enumerate(lines) if not line.startswith(HEADER)), len(lines)
-    )
-    if length == 0:
-        raise QueryError(
-            "the file has no header",
-            expected=f"first lines such as '{HEADER} summary: …'",
-            where=Place(path, 1),
-        )
-    try:
-        header = yaml.safe_load("\n".join(line[len(HEADER) :] for line in lines[:length]))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise QueryError(
-            f"the header is not YAML: {error.problem}",
-            remedy="put a text that holds ': ' or '#' in quotes",
-            where=Place(path, line),
-        ) from error
-    return _question(path, text, header)
+    return _question(read_query_file(path))
 
 
-def _question(path: Path, text: str, header: object) -> Question:
-    if not isinstance(header, dict):
-        raise QueryError("the header is not a mapping", expected="key: value", where=Place(path, 1))
+def _question(file: QueryFile) -> Question:
+    path, header = file.path, file.head
     if unknown := sorted(set(map(str, header)) - _KEYS):
         raise QueryError(
             f"the header has the unknown key {unknown[0]!r}",
@@ -164,7 +135,7 @@ def _question(path: Path, text: str, header: object) -> Question:
         summaries=MappingProxyType({key: str(value).strip() for key, value in summaries.items()}),
         tags=tuple(tags),
         parameters=_parameters(path, header.get("parameters")),
-        text=text,
+        text=file.text,
         path=path,
     )
 

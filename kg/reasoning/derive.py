@@ -13,7 +13,7 @@ from typing import Final
 
 from pyoxigraph import Quad, QueryTriples, Store
 
-from kg.ontology.query_file import read_folder
+from kg.queries.query_file import read_folder
 from kg.resources import folder
 from kg.vocab import graph_iri
 

@@ -19,7 +19,7 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.errors import InputError
-from kg.ontology.query_file import QueryFile, read_folder
+from kg.queries.query_file import QueryFile, read_folder
 from kg.resources import folder
 
 __all__ = ["Pattern", "Rule", "Term", "load_rules"]

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["Period", "close_periods", "parse_period"]
+__all__ = ["Period", "close_periods", "parse_period", "previous_year"]
 
 _SEPARATOR = "--"
 _KEY = re.compile(

@@ -9,7 +9,7 @@ from pyoxigraph import Quad, parse
 
 from kg.errors import InputError
 from kg.ontology.checks import Severity, load_checks, run_checks
-from kg.ontology.query_file import read_folder, read_query_file
+from kg.queries.query_file import read_folder, read_query_file
 from kg.resources import folder
 
 CASES = Path(__file__).parent / "cases"

@@ -38,7 +38,7 @@ def test_a_question_has_its_summaries_tags_and_parameters(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "line", "problem"),
     [
-        ("ASK {}\n", 1, "no header"),
+        ("ASK {}\n", 1, "no head"),
         ("#+ summary: a: b: c\nASK {}\n", 1, "not YAML"),
         ("#+ - a\nASK {}\n", 1, "not a mapping"),
         (HEADER + "#+ colour: red\nASK {}\n", 1, "'colour'"),
@@ -60,7 +60,7 @@ def test_a_wrong_header_is_named_with_file_and_line(
 
 
 def test_a_folder_without_questions_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(QueryError, match="no question"):
+    with pytest.raises(QueryError, match="no query"):
         questions(tmp_path)
 
 

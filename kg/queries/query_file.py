@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 import yaml
 
-from kg.errors import InputError, Place
+from kg.errors import Place, QueryError
 
 __all__ = ["QueryFile", "read_folder", "read_query_file"]
 
@@ -22,11 +23,16 @@ MARK: Final = "#+"
 
 @dataclass(frozen=True, slots=True)
 class QueryFile:
-    """A query, its name (that of the file without its extension), and its head."""
+    """A query with its head; the head is made of comments, so ``text`` is the whole file."""
 
-    name: str
+    path: Path
     text: str
     head: Mapping[str, object]
+
+    @property
+    def name(self) -> str:
+        """The name of the file without its extension."""
+        return self.path.stem
 
     def said(self, key: str) -> str:
         """Give an entry of the head as text, or the empty text where it has none."""
@@ -36,29 +42,32 @@ class QueryFile:
 def read_query_file(path: Path, required: tuple[str, ...] = ("summary",)) -> QueryFile:
     """Read a ``.rq`` file.
 
-    Raises ``InputError`` where the head is no mapping or lacks one of the required keys.
+    Raises ``QueryError`` with the line where the head is no mapping or lacks a required key.
     """
     text = path.read_text(encoding="utf-8")
-    lines = [line.removeprefix(MARK) for line in text.splitlines() if line.startswith(MARK)]
+    lines = list(takewhile(lambda line: line.startswith(MARK), text.splitlines()))
     try:
-        head = yaml.safe_load("\n".join(lines))
-    except yaml.YAMLError as error:
-        raise _bad_head(path, f"the head is not YAML: {error}") from error
-    if not isinstance(head, dict):
+        head = yaml.safe_load("\n".join(line.removeprefix(MARK) for line in lines))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise _bad_head(path, f"the head is not YAML: {error.problem}", line) from error
+    if not lines:
         raise _bad_head(path, "the file has no head")
+    if not isinstance(head, dict):
+        raise _bad_head(path, "the head is not a mapping")
     if missing := [key for key in required if not head.get(key)]:
         raise _bad_head(path, f"the head has no {', '.join(missing)}")
-    return QueryFile(path.stem, text, MappingProxyType(head))
+    return QueryFile(path, text, MappingProxyType(head))
 
 
 def read_folder(place: Path, required: tuple[str, ...] = ("summary",)) -> tuple[QueryFile, ...]:
     """Read all ``.rq`` files of a folder, by name.
 
-    Raises ``InputError`` where there are none: a check that would pass on nothing is a defect.
+    Raises ``QueryError`` where there are none: a check that would pass on nothing is a defect.
     """
     found = tuple(read_query_file(path, required) for path in sorted(place.glob("*.rq")))
     if not found:
-        raise InputError(
+        raise QueryError(
             f"there is no query in {place}",
             expected="at least one .rq file",
             remedy="install the package again: its data folders are missing",
@@ -66,10 +75,10 @@ def read_folder(place: Path, required: tuple[str, ...] = ("summary",)) -> tuple[
     return found
 
 
-def _bad_head(path: Path, problem: str) -> InputError:
-    return InputError(
+def _bad_head(path: Path, problem: str, line: int = 1) -> QueryError:
+    return QueryError(
         problem,
-        expected=f"lines such as '{MARK} summary: …' that are one YAML mapping",
-        remedy="complete the head of the query",
-        where=Place(path, 1),
+        expected=f"first lines such as '{MARK} summary: …' that are one YAML mapping",
+        remedy="complete the head of the query; quote a text that holds ': ' or '#'",
+        where=Place(path, line),
     )

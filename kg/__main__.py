@@ -1,5 +1,0 @@
-"""``python -m kg`` is the command ``kg``."""
-
-from kg.cli.main import main
-
-main()
