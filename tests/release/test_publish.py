@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,6 +28,11 @@ from kg.store import open_store
 
 SCRIPT = Path(__file__).with_name("build_release.py")
 STEPS = 13
+
+
+def needs(program):
+    """Skip a test where the system lacks a program that sets the scene for it."""
+    return pytest.mark.skipif(not shutil.which(program), reason=f"there is no {program} here")
 
 
 @pytest.fixture
@@ -292,6 +298,7 @@ def test_a_full_disk_is_said_so_and_leaves_nothing(size, mounted, tmp_path, inpu
         Releases(disk / "data").current()
 
 
+@needs("prlimit")
 def test_a_file_size_limit_is_said_so_and_leaves_the_old_release(releases, inputs, build_apart):
     """It stands in for a full disk where no file system may be mounted."""
     old = releases.publish(inputs("one")).path
@@ -317,6 +324,7 @@ def test_a_read_only_disk_is_read_and_not_written(two, mounted, inputs):
     assert two.current() == now
 
 
+@needs("setpriv")
 def test_a_folder_without_permission_is_said_so(tmp_path, build_apart):
     """Root is asked to do without the capability that lets it pass over permissions."""
     (tmp_path / "closed").mkdir(mode=0o500)
