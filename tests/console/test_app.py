@@ -108,7 +108,6 @@ def test_a_query_sees_all_graphs_unless_it_or_the_request_says_otherwise(
     )
 
 
-@pytest.mark.xfail(strict=True, reason="the engine's union of graphs repeats a shared triple")
 def test_a_triple_of_two_graphs_stands_once_in_their_union(client: FlaskClient) -> None:
     answer = ask(client, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "text/csv")
     assert answer.text.split()[1] == "8"

@@ -49,6 +49,16 @@ def test_store_holds_what_it_was_made_of(store: Store):
     assert store.graphs() == [ENTAILED, ENTITIES]
 
 
+def test_a_triple_of_two_graphs_is_one_solution(tmp_path):
+    """The default graph is the merge of all graphs, and a graph is a set."""
+    twice = [ox.Quad(*QUADS[0].triple, graph) for graph in (ENTITIES, ENTAILED)]
+    create_store(tmp_path / "store", twice)
+    with open_store(tmp_path / "store") as store:
+        assert len(list(store.query("SELECT * { ?s ?p ?o }"))) == 1
+        assert len(list(store.query("SELECT * { GRAPH ?g { ?s ?p ?o } }"))) == 2
+        assert len(list(store.quads())) == len(store) == 2
+
+
 def test_quads_match_a_pattern(store):
     assert list(store.quads(SHENZHEN, None, CHINA)) == [QUADS[2]]
     assert list(store.quads(graph=ENTAILED)) == [QUADS[2]]
