@@ -12,7 +12,7 @@ from console.settings import Settings
 from kg.queries.library import Question
 from kg.store.base import Store
 
-__all__ = ["Site", "this_site"]
+__all__ = ["KEY", "Site", "this_site"]
 
 KEY: Final = "console"
 

@@ -22,7 +22,9 @@ def _names() -> list[str]:
     for root in _ROOTS:
         found.append(root.__name__)
         found += [
-            module.name for module in pkgutil.walk_packages(root.__path__, f"{root.__name__}.")
+            module.name
+            for module in pkgutil.walk_packages(root.__path__, f"{root.__name__}.")
+            if not module.name.endswith(".__main__")  # importing it would run the command
         ]
     return found
 
@@ -59,14 +61,16 @@ def test_all_is_sorted_and_names_what_is_there(name: str) -> None:
 
 
 def test_what_one_module_takes_from_another_is_exported_there() -> None:
-    checked = 0
+    checked, hidden = 0, []
     for root in _ROOTS:
         for path in sorted(Path(root.__path__[0]).rglob("*.py")):
             for source, name in _imports(path):
                 module = import_module(source)
                 if not inspect.ismodule(getattr(module, name, module)):
-                    assert name in module.__all__, f"{path} takes {name} from {source}"
                     checked += 1
+                    if name not in module.__all__:
+                        hidden.append(f"{path.name} takes {name} from {source}")
+    assert hidden == []
     assert checked > 100
 
 
