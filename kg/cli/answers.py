@@ -144,20 +144,13 @@ def answer_with_evidence(
     answer(graph, Query(question.text, question.name), form, stream)
     if not (form == "table" or (form is None and stream.isatty())):
         return
-    things = (
-        value for row in graph.query(question.text) for value in row.values() if _is_iri(value)
-    )
-    text = evidence_query(str(thing) for thing in things)
+    text = evidence_query(row.values() for row in graph.query(question.text))
     if text is None:
         return
     evidence = table(graph.store.query(text))
     if evidence.rows:
         stream.write("\nEvidence\n")
         _show(evidence, stream)
-
-
-def _is_iri(value: object) -> bool:
-    return isinstance(value, str) and value.startswith("https://")
 
 
 def _write(result: QueryResult, form: str, stream: IO[bytes]) -> bool:

@@ -26,9 +26,9 @@ def command(words: tuple[str, ...], form: str | None, data: Path | None, languag
     """Find the question of the library that WORDS ask for, and answer it with its evidence.
 
     \b
-    kg ask which parks are in Hengqin
-    kg ask 横琴有哪些产业园
-    kg ask quais plataformas estão em Shenzhen
+    kg ask which platforms are in Shenzhen
+    kg ask 深圳有哪些平台
+    kg ask quem ocupou que cargos
 
     Nothing is made up: where no question clearly fits, the nearest ones are listed and the exit
     code is 1.

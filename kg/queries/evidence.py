@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import permutations
 from pathlib import Path
 from typing import Final
 
-from kg.vocab import ID
+from kg.vocab import BASE
 
 __all__ = ["evidence_query"]
 
-MOST_THINGS: Final = 500
+MOST_ROWS: Final = 200
 
 
-def evidence_query(things: Iterable[str]) -> str | None:
-    """Give the query for what these IRIs rest on, or None where none of them is an instance.
+def evidence_query(rows: Iterable[Iterable[object]]) -> str | None:
+    """Give the query for what the rows of an answer rest on, or None where they name nothing.
 
-    A statement rests on its spans; an entity on the assertions that join it to another of the
-    things; a cell on its observations. Beyond `MOST_THINGS` the rest is left out.
+    A statement in a row rests on its spans and a cell on its observations; two things in one row
+    rest on the statements that join them: an assertion, a presence or a post. Rows beyond
+    `MOST_ROWS` are left out.
     """
-    values = sorted({iri for iri in things if iri.startswith(ID)})[:MOST_THINGS]
-    if not values:
+    things: dict[str, None] = {}
+    pairs: dict[tuple[str, str], None] = {}
+    for _, row in zip(range(MOST_ROWS), rows, strict=False):
+        found = [value for value in row if isinstance(value, str) and value.startswith(BASE)]
+        things |= dict.fromkeys(found)
+        pairs |= dict.fromkeys(permutations(dict.fromkeys(found), 2))
+    if not things:
         return None
     text = Path(__file__).with_name("evidence.rq").read_text(encoding="utf-8")
-    return text.replace("{ }", "{ " + " ".join(f"<{iri}>" for iri in values) + " }")
+    single = " ".join(f"<{iri}>" for iri in things)
+    double = " ".join(f"(<{first}> <{second}>)" for first, second in pairs)
+    return text.replace("?thing { }", f"?thing {{ {single} }}").replace(
+        "(?thing ?other) { }", f"(?thing ?other) {{ {double} }}"
+    )
