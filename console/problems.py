@@ -19,6 +19,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
     {
         "bad-request": (400, "The request cannot be understood"),
+        "document": (400, "The document cannot be read"),
         "encoding": (400, "The request is not UTF-8"),
         "graph-iri": (400, "A graph is named by an IRI that is not absolute"),
         "many-queries": (400, "There is more than one query"),
@@ -30,10 +31,19 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "not-found": (404, "There is nothing at this address"),
         "method": (405, "The method is not allowed here"),
         "not-acceptable": (406, "None of the accepted formats is on offer"),
+        "result-too-large": (413, "The answer is larger than is sent"),
         "too-long": (413, "The request is too long"),
         "media-type": (415, "The media type of the body is not understood"),
+        # not 507 or 503: the same query would fail the same way, now and later
+        "memory-limit": (422, "The query needs more memory than a query may use"),
+        "too-many-requests": (429, "One client asks too much at once"),
         "error": (500, "The server failed"),
         "store": (500, "The store cannot be read"),
+        "busy": (503, "There is no room for the query now"),
+        "disconnected": (503, "The client has left"),
+        "engine-crashed": (503, "The engine cannot evaluate the query"),
+        "time-limit": (504, "The query takes longer than a query may"),
+        "transfer-limit": (504, "The answer was not read in time"),
     }
 )
 _OF_STATUS: Final = {

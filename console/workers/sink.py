@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from console.problems import Problem
@@ -13,12 +13,12 @@ from console.workers.task import Bounds
 __all__ = ["Sink"]
 
 _ROW_ENDS: Final[Mapping[str, bytes]] = {
-    "application/sparql-results+json": b"},{",
-    "application/sparql-results+xml": b"</result>",
-    "text/csv": b"\n",
-    "text/tab-separated-values": b"\n",
-    "application/n-triples": b"\n",
-    "application/n-quads": b"\n",
+    "json": b"},{",
+    "xml": b"</result>",
+    "csv": b"\n",
+    "tsv": b"\n",
+    "ntriples": b"\n",
+    "nquads": b"\n",
 }
 
 
@@ -27,17 +27,17 @@ class Sink:
 
     Nothing is sent before ``buffer`` bytes are there or the answer is complete. `socket.sendall`
     waits while the reader is slow, so no more than two buffers are ever held. Rows are counted by
-    their ends in the output, so a literal that holds line ends or ``},{`` counts for more; every
-    other format is bounded by its bytes.
+    their ends in the output, so a literal that holds line ends or ``},{`` counts for more; a
+    ``form`` that has no such ends is bounded by its bytes.
     """
 
-    def __init__(self, sock: socket.socket, bounds: Bounds, media_type: str = "") -> None:
+    def __init__(self, sock: socket.socket, bounds: Bounds, form: str = "") -> None:
         self._socket = sock
         self._bounds = bounds
         self._pending = bytearray()
         self._begun = False
         self._bytes = 0
-        self._rows = _Ends(_ROW_ENDS[media_type]) if media_type in _ROW_ENDS else None
+        self._rows = _Ends(_ROW_ENDS[form]) if form in _ROW_ENDS else None
         self.lost = False
 
     def write(self, data: bytes) -> int:

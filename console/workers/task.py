@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from console.workers.frames import Reader
@@ -69,8 +69,3 @@ def read_task(reader: Reader) -> Task:
         rows,
         reader.exactly(body),
     )
-
-
-def bounds_as_json(bounds: Bounds) -> dict[str, float]:
-    """Give the bounds as they travel to a worker that is being made."""
-    return asdict(bounds)

@@ -1,0 +1,128 @@
+"""Whole answers that were given before, bounded in bytes, the longest unused going first."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from kg.queries.tokens import Token, tokens
+
+__all__ = ["Cache", "Key", "answer_key", "normal_form"]
+
+Key = tuple[str, bytes]
+
+# functions that answer differently each time
+_FICKLE: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)", re.IGNORECASE)
+# beside these a space says nothing
+_BRACKETS: Final = frozenset("{}()[];,")
+_SHORT: Final = 4096
+# what an entry costs beside its bytes
+_OVERHEAD: Final = 300
+
+
+class Cache:
+    """Answers by key; any thread may use it."""
+
+    def __init__(self, capacity: int, largest: int) -> None:
+        self._capacity = capacity
+        self.largest = largest
+        self._entries: OrderedDict[Key, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+        self.held = 0
+        self.hits = 0
+        self.misses = 0
+
+    def get(self, key: Key) -> bytes | None:
+        """Give the answer of a key, if it is known."""
+        with self._lock:
+            found = self._entries.get(key)
+            if found is None:
+                self.misses += 1
+                return None
+            self.hits += 1
+            self._entries.move_to_end(key)
+            return found
+
+    def put(self, key: Key, answer: bytes) -> None:
+        """Keep a whole answer, unless it is too large to be worth its room."""
+        if len(answer) > self.largest:
+            return
+        with self._lock:
+            self._drop(key)
+            self._entries[key] = answer
+            self.held += len(answer) + _OVERHEAD
+            while self.held > self._capacity:
+                self._drop(next(iter(self._entries)))
+
+    def keep_only(self, release: str) -> None:
+        """Forget the answers of every other release."""
+        with self._lock:
+            for key in [key for key in self._entries if key[0] != release]:
+                self._drop(key)
+
+    @property
+    def hit_ratio(self) -> float:
+        """Which part of the questions was known, from 0 to 1."""
+        asked = self.hits + self.misses
+        return self.hits / asked if asked else 0.0
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def _drop(self, key: Key) -> None:
+        found = self._entries.pop(key, None)
+        if found is not None:
+            self.held -= len(found) + _OVERHEAD
+
+
+def answer_key(release: str, text: str, *others: object) -> Key | None:
+    """Give the key of an answer, or None where a second answer may differ from the first.
+
+    ``others`` is whatever else the answer depends on: its format and its dataset.
+    """
+    if _FICKLE.search(text):
+        return None
+    form = normal_form(text) if len(text) > _SHORT else _remembered(text)
+    mark = hashlib.blake2b(form.encode("utf-8", "surrogatepass"), digest_size=24)
+    mark.update(repr(others).encode("utf-8", "surrogatepass"))
+    return release, mark.digest()
+
+
+def normal_form(text: str) -> str:
+    r"""Give the text without comments, with single spaces, and with none beside brackets.
+
+    Where ``<`` may be read in two ways, what looks like a comment may be none, and the text stays
+    as it is.
+
+    >>> normal_form("SELECT * { ?s  ?p ?o . # all\n }")
+    'SELECT *{?s ?p ?o .}'
+    """
+    pieces = list(_pieces(text))
+    return text if None in pieces else "".join(piece or "" for piece in pieces)
+
+
+_remembered = lru_cache(maxsize=2048)(normal_form)
+
+
+def _pieces(text: str) -> Iterator[str | None]:
+    """Give the pieces of the normal form, None where there is none."""
+    before: Token | None = None
+    for token in tokens(text):
+        if token.kind == "error" or (token.kind == "iri" and _is_ambiguous(token.text)):
+            yield None
+            return
+        if before and before.end < token.start and not {before.text, token.text} & _BRACKETS:
+            yield " "
+        yield token.text
+        before = token
+
+
+def _is_ambiguous(iri: str) -> bool:
+    """Tell whether ``<…>`` may be a comparison, with a comment or a string behind it."""
+    inside = re.split("[#']", iri, maxsplit=1)
+    return len(inside) == 2 and "//" not in inside[0]

@@ -1,0 +1,194 @@
+"""The pool: gives each task a worker, in turn and within the limits, and its answer back."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from console.problems import Problem
+from console.workers.answer import Running
+from console.workers.crew import Crew
+from console.workers.endings import WorkerLostError
+from console.workers.lease import Lease
+from console.workers.limits import Limits
+from console.workers.schedule import Lane, Schedule, Waiter, busy
+from console.workers.statistics import Statistics
+from console.workers.task import Task
+from console.workers.warden import Warden
+
+__all__ = ["Pool"]
+
+_ATTEMPTS: Final = 3
+# a worker that is lost later than this has cost too much to begin again
+_SOON: Final = 1.0
+_BLOATED: Final = 64 << 20
+
+
+class Pool:
+    """The workers of one server.
+
+    It belongs to the process that made it: make it after a server has forked, not before.
+    """
+
+    def __init__(self, store: Path, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self.statistics = Statistics()
+        self._lock = threading.Lock()
+        self._schedule = Schedule(self.limits)
+        self._warden = Warden(self.limits, self._lock, self._schedule, self.statistics, self._match)
+        self._crew = Crew(store, self.limits, self._lock, self._match, self._warden.tick)
+        self._closed = False
+        self._crew.start()
+
+    @property
+    def store(self) -> Path:
+        """The store that new tasks are answered from."""
+        return self._crew.store
+
+    @property
+    def unboxed(self) -> str:
+        """Why the workers could open a socket, or '' where the kernel denies it."""
+        return self._crew.unboxed
+
+    def processes(self) -> tuple[int, ...]:
+        """Give the ids of the processes that belong to the pool."""
+        return self._crew.processes()
+
+    def load(self) -> dict[str, int]:
+        """Give how many tasks run in each kind of place, how many wait, and the warm workers."""
+        with self._lock:
+            return {
+                "fast": self._schedule.running("fast"),
+                "slow": self._schedule.running("slow"),
+                "pages": self._schedule.running("page"),
+                "waiting": len(self._schedule.waiting),
+                "idle": len(self._crew.idle),
+                "workers": self._crew.size,
+                "spawned": self._crew.spawned,
+            }
+
+    def run(
+        self,
+        task: Task,
+        *,
+        client: str = "",
+        lane: Lane = "query",
+        gone: Callable[[], bool] | None = None,
+    ) -> Running:
+        """Start a task and give its answer as soon as that has begun.
+
+        ``gone`` tells whether the client has left; it is asked from another thread. Raises
+        `Problem` for everything that goes wrong before the answer begins.
+        """
+        for _ in range(_ATTEMPTS):
+            lease = self._take(client, lane, gone)
+            running = Running(lease, self.limits, self._give, parsing=task.kind == "parse")
+            try:
+                running.begin(task)
+            except WorkerLostError:
+                if self._closed or time.monotonic() - lease.started > _SOON:
+                    break
+            else:
+                return running
+        raise busy("the worker was lost; nothing is wrong with the query")
+
+    def switch(self, store: Path) -> None:
+        """Answer from another store from now on; what runs ends on the old one.
+
+        Raises StoreError, and changes nothing, where it cannot be opened.
+        """
+        self._crew.switch(store)
+
+    def drain(self, seconds: float) -> bool:
+        """Wait until nothing runs or waits; tell whether that came about in time."""
+        end = time.monotonic() + seconds
+        while self._warden.leases or self._schedule.waiting:
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.01)
+        return True
+
+    def close(self) -> None:
+        """End every worker now; what still runs breaks off."""
+        self._closed = True
+        with self._lock:
+            waiting = list(self._schedule.waiting)
+            for waiter in waiting:
+                self._schedule.withdraw(waiter)
+        for waiter in waiting:
+            if waiter.wake:
+                waiter.wake.set()
+        self._crew.close()
+
+    def _take(self, client: str, lane: Lane, gone: Callable[[], bool] | None) -> Lease:
+        waiter = Waiter(client, lane, time.monotonic())
+        with self._lock:
+            displaced = self._enter(waiter)
+            if displaced and displaced.wake:
+                displaced.wake.set()
+            self._match()
+            if waiter.worker is None:
+                waiter.wake = threading.Event()
+        if waiter.wake and not waiter.wake.wait(self.limits.wait_seconds):
+            with self._lock:
+                if waiter in self._schedule.waiting:
+                    self._schedule.withdraw(waiter)
+        if waiter.worker is None or waiter.place is None:
+            self.statistics.endings["busy"] += 1
+            raise busy(
+                "no worker became free"
+                if time.monotonic() - waiter.since >= self.limits.wait_seconds
+                else "clients that used the server less go first",
+                limit="wait-seconds",
+            )
+        lease = Lease(waiter.worker, client, waiter.place, gone)
+        with self._lock:
+            self.statistics.queued.add(lease.started - waiter.since)
+            if self._warden.watch(lease):
+                self._crew.wake()
+        return lease
+
+    def _enter(self, waiter: Waiter) -> Waiter | None:
+        try:
+            if self._closed:
+                raise busy("the server is stopping")
+            return self._schedule.enter(waiter)
+        except Problem as problem:
+            self.statistics.endings[problem.code] += 1
+            raise
+
+    def _match(self) -> None:
+        """Give idle workers to those whose turn it is; the lock is held."""
+        while self._crew.idle:
+            waiter = self._schedule.next()
+            if waiter is None:
+                return
+            waiter.worker = self._crew.idle.pop()  # the one whose memory is warm
+            if waiter.wake:
+                waiter.wake.set()
+
+    def _give(self, lease: Lease, outcome: str, size: int, spoiled: bool) -> None:
+        """Take a worker back, to be used again unless it is ``spoiled``."""
+        now = time.monotonic()
+        worker = lease.worker
+        with self._lock:
+            self._warden.forget(lease)
+            self._schedule.leave(lease.client, lease.place, lease.evaluation(now), now)
+            self.statistics.evaluation.add(lease.evaluation(now))
+            self.statistics.bytes += size
+            self.statistics.endings[outcome] += 1
+            worker.served += 1
+            fit = (
+                worker.store == self._crew.store
+                and worker.served < self.limits.recycle
+                and worker.resident - worker.base < _BLOATED
+            )
+            if not spoiled and not worker.slowed and not worker.verdict and fit:
+                self._crew.idle.append(worker)
+            else:
+                self.statistics.recycled += not spoiled
+                self._crew.retire(worker)
+            self._match()

@@ -1,0 +1,210 @@
+"""The server's hold on the other processes: a worker, and the zygote that workers come from."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from console.workers.frames import Reader
+from console.workers.task import Bounds, Task, encode
+
+__all__ = ["Born", "Died", "Ready", "Worker", "Zygote"]
+
+_PAGE: Final = resource.getpagesize()
+_START: Final = """\
+import sys
+sys.path[:] = {path!r}
+from console.workers.zygote import main
+main({descriptor}, {parent}, {settings!r})
+"""
+
+
+class Worker:
+    """A worker process as the server sees it.
+
+    ``verdict`` is why the server ended it, '' where it did not; ``base`` and
+    ``resident`` are the bytes that it held when it was new and when it was last looked at;
+    ``status`` is how it ended, once ``ended`` is set: an exit status, or a signal as a negative
+    number.
+    """
+
+    def __init__(self, number: int, store: Path, sock: socket.socket) -> None:
+        self.number = number
+        self.store = store
+        self.sock = sock
+        self.reader = Reader(sock)
+        self.pid = 0
+        self.handle = -1
+        self.served = 0
+        self.base = 0
+        self.resident = 0
+        self.slowed = False
+        self.verdict = ""
+        self.status: int | None = None
+        self.ended = threading.Event()
+        self._lock = threading.Lock()
+
+    def send(self, task: Task) -> None:
+        """Hand over a task; raises OSError where the worker has gone."""
+        self.sock.sendall(encode(task))
+
+    def kill(self, verdict: str = "") -> None:
+        """End the process at once; the first verdict stands."""
+        self.verdict = self.verdict or verdict
+        with self._lock, suppress(ProcessLookupError):
+            if self.ended.is_set() or not self.pid:
+                return
+            if self.handle >= 0:
+                signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+            else:
+                os.kill(self.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Let go of the socket; the worker, if it still lives, ends by that."""
+        self.sock.close()
+
+    def bury(self, status: int) -> None:
+        """Note how the process ended and let go of its descriptor."""
+        with self._lock:
+            self.status = status
+            self.ended.set()
+            handle, self.handle = self.handle, -1
+            if handle >= 0:
+                os.close(handle)
+
+    def slow_down(self) -> None:
+        """Let quick queries go first on the processor; that cannot be taken back."""
+        self.slowed = True
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, 15)
+
+    def resident_bytes(self) -> int:
+        """Give how much memory the process holds, 0 where that cannot be seen."""
+        try:
+            text = Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii")
+        except OSError:
+            return 0
+        return int(text.split()[1]) * _PAGE
+
+    def processor_seconds(self) -> float:
+        """Give how much processor time the process has used, 0 where that cannot be seen."""
+        try:
+            # the clock of another process: MAKE_PROCESS_CPUCLOCK of the kernel's headers
+            return time.clock_gettime((~self.pid << 3) | 2)
+        except OSError:
+            return 0.0
+
+
+class Ready:
+    """The zygote can fork; ``unboxed`` says why workers may open sockets, '' if they may not."""
+
+    def __init__(self, unboxed: str) -> None:
+        self.unboxed = unboxed
+
+
+class Born:
+    """A worker has been forked; its store is not open yet."""
+
+    def __init__(self, number: int, pid: int, handle: int) -> None:
+        self.number = number
+        self.pid = pid
+        self.handle = handle
+
+
+class Died:
+    """A worker has ended."""
+
+    def __init__(self, pid: int, status: int) -> None:
+        self.pid = pid
+        self.status = status
+
+
+class Zygote:
+    """The zygote as the server sees it. The thread that makes it must outlive it."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            program = _START.format(
+                path=[str(Path(entry).absolute()) for entry in sys.path],
+                descriptor=theirs.fileno(),
+                parent=os.getpid(),
+                settings=json.dumps(asdict(bounds)),
+            )
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and text
+                [sys.executable, "-I", "-c", program],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                # few arenas: each takes 64 MiB of the address space that is limited
+                env={"MALLOC_ARENA_MAX": "2", "PYTHONDONTWRITEBYTECODE": "1"},
+            )
+        self.sock = ours
+        self._text = b""
+        self._handles: deque[int] = deque()
+        self._numbers = count(1)
+
+    @property
+    def pid(self) -> int:
+        """The process."""
+        return self._process.pid
+
+    def spawn(self, store: Path) -> Worker:
+        """Order a worker; it is born later. Raises OSError where the zygote has gone."""
+        ours, theirs = socket.socketpair()
+        worker = Worker(next(self._numbers), store, ours)
+        order = {"spawn": worker.number, "store": str(store)}
+        try:
+            with theirs:
+                socket.send_fds(
+                    self.sock, [json.dumps(order).encode("ascii") + b"\n"], [theirs.fileno()]
+                )
+        except OSError:
+            ours.close()
+            raise
+        return worker
+
+    def news(self) -> Iterator[Born | Died | Ready]:
+        """Give what has happened; EOFError where the zygote has gone."""
+        try:
+            data, handles, _, _ = socket.recv_fds(self.sock, 1 << 16, 64)
+        except OSError as error:
+            raise EOFError from error
+        if not data:
+            raise EOFError
+        self._handles.extend(handles)
+        *lines, self._text = (self._text + data).split(b"\n")
+        for line in lines:
+            message = json.loads(line)
+            if "born" in message:
+                handle = self._handles.popleft() if message["handle"] else -1
+                yield Born(message["born"], message["pid"], handle)
+            elif "died" in message:
+                yield Died(message["died"], message["status"])
+            else:
+                yield Ready(message["unboxed"])
+
+    def close(self) -> None:
+        """End the zygote, and by that every worker that still lives."""
+        self.sock.close()
+        for handle in self._handles:
+            os.close(handle)
+        self._handles.clear()
+        self._process.kill()
+        self._process.wait()

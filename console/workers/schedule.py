@@ -1,0 +1,153 @@
+"""Who goes next, and where: the rules of the queue, without processes, threads or clocks.
+
+There are three kinds of places. A query starts in a *fast* one and, where it takes long, moves to
+one of few *slow* ones. *Page* places are for pages only, so that a page never waits behind
+queries; a page may also take a fast place. Among those that wait, the client that used the
+workers least lately goes first.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from console.problems import Problem
+from console.workers.limits import Limits
+from console.workers.process import Worker
+
+__all__ = ["Lane", "Place", "Schedule", "Waiter", "busy"]
+
+Lane = Literal["page", "query"]
+Place = Literal["fast", "page", "slow"]
+
+_HALF_LIFE: Final = 30.0
+_MOST_CLIENTS: Final = 10_000
+
+
+@dataclass(slots=True, eq=False)
+class Waiter:
+    """A request in the queue; it is woken with a worker and a place, or displaced without."""
+
+    client: str
+    lane: Lane
+    since: float
+    use: float = 0.0
+    place: Place | None = None
+    worker: Worker | None = None
+    wake: threading.Event | None = None
+
+
+class Schedule:
+    """The state of the queue; every time is given by the caller, who also locks."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._all: dict[Place, int] = {
+            "fast": limits.fast, "page": limits.pages, "slow": limits.slow,
+        }  # fmt: skip
+        self._room = dict(self._all)
+        self._requests: Counter[str] = Counter()
+        self._slow_of: Counter[str] = Counter()
+        self._use: dict[str, tuple[float, float]] = {}
+        self.waiting: list[Waiter] = []
+
+    def running(self, place: Place) -> int:
+        """Give how many queries run in places of this kind."""
+        return self._all[place] - self._room[place]
+
+    def enter(self, waiter: Waiter) -> Waiter | None:
+        """Put a request into the queue; give the one that had to make room for it, if any.
+
+        Raises `Problem`: 429 where the client has too many requests already, 503 where the queue
+        is full of requests of clients that used no more than this one.
+        """
+        if self._requests[waiter.client] >= self._limits.client_requests:
+            raise Problem(
+                "too-many-requests",
+                f"{self._limits.client_requests} requests of this client are not answered yet",
+                limit="client-requests",
+                headers={"Retry-After": "1"},
+            )
+        waiter.use = self.use(waiter.client, waiter.since)
+        displaced = None
+        if len(self.waiting) >= self._limits.queue:
+            heaviest = max(self.waiting, key=_order)
+            if heaviest.use <= waiter.use:
+                raise busy(f"{len(self.waiting)} requests are waiting already", limit="queue")
+            displaced = heaviest
+            self.withdraw(heaviest)
+        self._requests[waiter.client] += 1
+        self.waiting.append(waiter)
+        return displaced
+
+    def withdraw(self, waiter: Waiter) -> None:
+        """Take a request out of the queue that will not be answered."""
+        self.waiting.remove(waiter)
+        self._forget_request(waiter.client)
+
+    def next(self) -> Waiter | None:
+        """Take the request that goes next out of the queue and give it its place."""
+        if not self.waiting:
+            return None
+        places = {"page": self._place("page"), "query": self._place("query")}
+        candidates = [waiter for waiter in self.waiting if places[waiter.lane]]
+        chosen = min(candidates, key=_order, default=None)
+        if chosen is None:
+            return None
+        chosen.place = places[chosen.lane]
+        assert chosen.place is not None, "it is a candidate"
+        self._room[chosen.place] -= 1
+        self.waiting.remove(chosen)
+        return chosen
+
+    def may_slow_down(self, client: str) -> bool:
+        """Tell whether a slow place is free for this client, who may not hold all of them."""
+        share = max(1, self._limits.slow - 1)
+        return self._room["slow"] > 0 and self._slow_of[client] < share
+
+    def slow_down(self, client: str, place: Place) -> None:
+        """Move a query from its place to a slow one."""
+        self._room[place] += 1
+        self._room["slow"] -= 1
+        self._slow_of[client] += 1
+
+    def leave(self, client: str, place: Place, seconds: float, now: float) -> None:
+        """Free the place of a query that took this long."""
+        self._room[place] += 1
+        if place == "slow":
+            self._slow_of[client] -= 1
+            if not self._slow_of[client]:
+                del self._slow_of[client]
+        self._forget_request(client)
+        self._use[client] = (self.use(client, now) + seconds, now)
+        if len(self._use) > _MOST_CLIENTS:
+            self._use = {
+                one: used for one, used in self._use.items() if now - used[1] < 4 * _HALF_LIFE
+            }
+
+    def use(self, client: str, now: float) -> float:
+        """Give the seconds that the client used lately; they halve every 30 seconds."""
+        seconds, at = self._use.get(client, (0.0, now))
+        return seconds * math.exp2((at - now) / _HALF_LIFE) if seconds else 0.0
+
+    def _place(self, lane: Lane) -> Place | None:
+        if lane == "page" and self._room["page"] > 0:
+            return "page"
+        return "fast" if self._room["fast"] > 0 else None
+
+    def _forget_request(self, client: str) -> None:
+        self._requests[client] -= 1
+        if not self._requests[client]:
+            del self._requests[client]
+
+
+def busy(detail: str, *, limit: str = "") -> Problem:
+    """Give the problem that there is no room now but may be in a second."""
+    return Problem("busy", detail, limit=limit, headers={"Retry-After": "1"})
+
+
+def _order(waiter: Waiter) -> tuple[float, float]:
+    return (waiter.use, waiter.since)
