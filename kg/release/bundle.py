@@ -66,7 +66,8 @@ __all__ = [
     "write_release",
 ]
 
-LAYOUT: Final = 1
+LAYOUT: Final = 2
+"""Counts up when a reader must know of a change: 2 has the merge of all graphs in the store."""
 RELEASES: Final = "releases"
 STORE: Final = "store"
 MANIFEST: Final = "SHA256SUMS"
@@ -237,7 +238,7 @@ def _put(work: Path, release: Path) -> None:
 def _is_whole(release: Path) -> bool:
     try:
         verify_release(release)
-    except DamagedReleaseError:
+    except (DamagedReleaseError, ReleaseVersionError):
         return False
     return True
 
@@ -250,8 +251,8 @@ def release_id(release: Path) -> str:
 def read_info(release: Path) -> ReleaseInfo:
     """Give what a release says about itself.
 
-    Raises ``ReleaseVersionError`` where a newer version of this software wrote it and
-    ``DamagedReleaseError`` where it cannot be read.
+    Raises ``ReleaseVersionError`` where it has a layout other than ours, mostly because a newer
+    version of this software wrote it, and ``DamagedReleaseError`` where it cannot be read.
     """
     path = release / INFO
     try:
@@ -263,6 +264,12 @@ def read_info(release: Path) -> ReleaseInfo:
                 f"{release} has the layout {layout}, written by {software}",
                 expected=f"a layout up to {LAYOUT}",
                 remedy="update cbec-kg, or go back with 'kg rollback'",
+            )
+        if layout < LAYOUT:
+            raise ReleaseVersionError(
+                f"{release} has the layout {layout}, written by {software}",
+                expected=f"the layout {LAYOUT}: what is older would answer wrongly",
+                remedy="build it again with 'kg build'",
             )
         return ReleaseInfo(
             layout, software, str(value["version"]), int(value["quads"]), dict(value["graphs"])

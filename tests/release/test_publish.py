@@ -158,9 +158,18 @@ def test_a_folder_in_place_of_the_pointer_is_said_so(releases):
 
 def test_a_current_release_of_a_newer_version_is_refused(two):
     path = two.current() / "release.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"layout": 2}))
-    with pytest.raises(ReleaseVersionError, match="layout 2"):
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"layout": 99}))
+    with pytest.raises(ReleaseVersionError, match="layout 99"):
         two.current()
+
+
+def test_a_release_of_an_older_layout_is_refused_and_built_anew(two, inputs):
+    path = two.current() / "release.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"layout": 1}))
+    with pytest.raises(ReleaseVersionError, match="layout 1") as caught:
+        two.current()
+    assert "kg build" in caught.value.remedy
+    two.verify(two.publish(inputs("two")).path)
 
 
 def test_a_line_of_history_that_was_cut_short_is_passed_over(two, inputs):
