@@ -13,7 +13,7 @@
     ├── InconsistentError    the ontology and the data contradict each other  exit 4
     └── StoreError           a release cannot be read or written              exit 5
         ├── NoReleaseError       nothing has been built or published yet
-        ├── ReleaseVersionError  written by a newer version of this software
+        ├── ReleaseVersionError  laid out by another version of this software
         ├── DamagedReleaseError  a file differs from its checksum
         ├── BuildLockedError     another build is at work
         └── DiskError            the disk is full, read-only or fails
@@ -161,7 +161,7 @@ class NoReleaseError(StoreError):
 
 
 class ReleaseVersionError(StoreError):
-    """The release was written by a newer version of this software."""
+    """The release has the layout of another version of this software, mostly a newer one."""
 
     code = "release-version"
 
