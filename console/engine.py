@@ -1,15 +1,275 @@
-"""The one place where a query is evaluated; a pool of workers can take its place."""
+"""The one door through which the views have queries evaluated and documents read.
+
+`Workers` does so in processes that can be killed; `Direct` in this process, for a store whose
+engine is elsewhere, and for tests.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol, Self
 
 from pyoxigraph import NamedNode
 
 from console.problems import from_kg_error
 from console.protocol import QueryRequest
+from console.workers.answer import Running
+from console.workers.cache import Cache, Key, answer_key
+from console.workers.evaluate import perform
+from console.workers.limits import Limits
+from console.workers.pool import Pool
+from console.workers.schedule import Lane
+from console.workers.sink import Memory
+from console.workers.statistics import Statistics
+from console.workers.tables import Page, page_from_json
+from console.workers.task import Kind, Task
 from kg.errors import KgError
 from kg.store.base import Result, Store
 
-__all__ = ["evaluate"]
+__all__ = ["Answer", "Asker", "Direct", "Engine", "Figures", "Workers", "evaluate"]
+
+N_QUADS = "application/n-quads"
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: the client that limits are counted for, and how to know that it has left.
+
+    ``lane`` is ``page`` for what a page of this site needs, which waits behind no query.
+    """
+
+    client: str = ""
+    lane: Lane = "query"
+    gone: Callable[[], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that has begun well: its status is 200.
+
+    ``chunks`` gives its bytes; whoever takes them closes them. They raise `BrokenAnswerError`
+    where the answer cannot be completed, and then the connection must be dropped without an
+    end. ``length`` is that of the whole answer where it is known already.
+    """
+
+    media_type: str
+    release: str
+    chunks: Iterator[bytes]
+    length: int | None = None
+    from_cache: bool = False
+
+    def close(self) -> None:
+        """Let go of what has not been read; the query ends, if it still runs."""
+        close = getattr(self.chunks, "close", None)
+        if close:
+            close()
+
+    def read(self) -> bytes:
+        """Give all that is left."""
+        return b"".join(self.chunks)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the engine has done and does, as plain numbers.
+
+    ``load`` counts what runs, waits and is ready now; of the cache, ``cached_bytes`` are held.
+    """
+
+    statistics: Statistics = field(default_factory=Statistics)
+    load: dict[str, int] = field(default_factory=dict)
+    cache_hits: int = 0
+    cache_misses: int = 0
+    cached_bytes: int = 0
+
+
+class Engine(Protocol):
+    """What the views may ask for. Everything raises `console.problems.Problem`."""
+
+    @property
+    def release(self) -> str:
+        """The name of the release that a new question is answered from."""
+        ...
+
+    @property
+    def limits(self) -> Limits | None:
+        """What a query may take, None where somebody else decides that."""
+        ...
+
+    def answer(self, request: QueryRequest, media_type: str, asker: Asker = ...) -> Answer:
+        """Answer a query in a media type that `console.workers.formats.offers` gives for it."""
+        ...
+
+    def page(self, request: QueryRequest, rows: int, asker: Asker = ...) -> Page:
+        """Give the first rows of an answer, as a page shows them."""
+        ...
+
+    def describe(self, iri: str, media_type: str, incoming: int, asker: Asker = ...) -> Answer:
+        """Say what is known of a thing, with so many links to it at most."""
+        ...
+
+    def parse(
+        self, document: bytes, media_type: str, base: str, graph: str = "", asker: Asker = ...
+    ) -> Answer:
+        """Give the N-Quads of a document; triples go to ``graph``, if it is named."""
+        ...
+
+    def figures(self) -> Figures:
+        """Give what there is to measure."""
+        ...
+
+    def close(self) -> None:
+        """End what belongs to the engine."""
+        ...
+
+
+class _Tasks:
+    """From what is asked to tasks; what gives their answers is below."""
+
+    def _run(self, task: Task, asker: Asker) -> Answer:
+        raise NotImplementedError
+
+    def answer(self, request: QueryRequest, media_type: str, asker: Asker = Asker()) -> Answer:
+        return self._run(_task("query", request, media_type), asker)
+
+    def page(self, request: QueryRequest, rows: int, asker: Asker = Asker()) -> Page:
+        task = _task("table", request, "application/json", rows)
+        return page_from_json(self._run(task, asker).read())
+
+    def describe(self, iri: str, media_type: str, incoming: int, asker: Asker = Asker()) -> Answer:
+        return self._run(Task("describe", iri, media_type, rows=incoming), asker)
+
+    def parse(
+        self, document: bytes, media_type: str, base: str, graph: str = "", asker: Asker = Asker()
+    ) -> Answer:
+        graphs = (graph,) if graph else None
+        return self._run(Task("parse", base, media_type, graphs, body=document), asker)
+
+
+class Workers(_Tasks):
+    """Evaluates in sandboxed processes, and remembers answers. It is a context manager.
+
+    ``folder`` is that of a release. Raises StoreError where its store cannot be opened.
+    """
+
+    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
+        self.pool = Pool(folder / "store", limits)
+        self._limits = self.pool.limits
+        self._cache = Cache(self._limits.cache_bytes, self._limits.cache_answer)
+
+    @property
+    def release(self) -> str:
+        """The name of the release that a new question is answered from."""
+        return self.pool.store.parent.name
+
+    @property
+    def limits(self) -> Limits | None:
+        """What a query may take, None where nothing is limited here."""
+        return self._limits
+
+    def switch(self, folder: Path) -> None:
+        """Answer from another release; what runs ends on the one that it began with.
+
+        Raises StoreError, and changes nothing, where its store cannot be opened.
+        """
+        self.pool.switch(folder / "store")
+        self._cache.keep_only(self.release)
+
+    def figures(self) -> Figures:
+        """Give what there is to measure."""
+        cache = self._cache
+        return Figures(self.pool.statistics, self.pool.load(), cache.hits, cache.misses, cache.held)
+
+    def close(self) -> None:
+        """End the processes; what still runs breaks off."""
+        self.pool.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def _run(self, task: Task, asker: Asker) -> Answer:
+        release = self.release
+        key = _key(release, task)
+        known = self._cache.get(key) if key else None
+        if known is not None:
+            return _whole(task.media_type, release, known, from_cache=True)
+        running = self.pool.run(task, client=asker.client, lane=asker.lane, gone=asker.gone)
+        answered_by = running.store.parent.name
+        if running.whole is None:
+            chunks: Iterator[bytes] = running
+            if key and answered_by == release:
+                chunks = _Kept(running, self._cache, key)
+            return Answer(_answered(task), answered_by, chunks)
+        if key and answered_by == release:
+            self._cache.put(key, running.whole)
+        return _whole(_answered(task), answered_by, running.whole)
+
+
+class Direct(_Tasks):
+    """Evaluates in this process, without limits."""
+
+    def __init__(self, store: Store, release: str = "") -> None:
+        self._store = store
+        self._release = release
+
+    @property
+    def release(self) -> str:
+        """The name of the release that a new question is answered from."""
+        return self._release
+
+    @property
+    def limits(self) -> Limits | None:
+        """What a query may take, None where nothing is limited here."""
+        return None
+
+    def figures(self) -> Figures:
+        """Give what there is to measure."""
+        return Figures()
+
+    def close(self) -> None:
+        """Leave the store to whoever opened it."""
+
+    def _run(self, task: Task, asker: Asker) -> Answer:
+        output = Memory()
+        perform(task, self._store, output)
+        return _whole(_answered(task), self._release, bytes(output.data))
+
+
+class _Kept(Iterator[bytes]):
+    """The pieces of an answer, put into the cache when the last has come."""
+
+    def __init__(self, running: Running, cache: Cache, key: Key) -> None:
+        self._running = running
+        self._cache = cache
+        self._key = key
+        self._pieces: list[bytes] | None = []
+        self._size = 0
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            piece = next(self._running)
+        except StopIteration:
+            if self._pieces:
+                self._cache.put(self._key, b"".join(self._pieces))
+            self._pieces = None
+            raise
+        self._size += len(piece)
+        if self._size > self._cache.largest:
+            self._pieces = None
+        elif self._pieces is not None:
+            self._pieces.append(piece)
+        return piece
+
+    def close(self) -> None:
+        self._running.close()
 
 
 def evaluate(store: Store, request: QueryRequest) -> Result:
@@ -30,3 +290,39 @@ def evaluate(store: Store, request: QueryRequest) -> Result:
 
 def _nodes(iris: tuple[str, ...]) -> list[NamedNode]:
     return [NamedNode(iri) for iri in iris]
+
+
+def _task(kind: Kind, request: QueryRequest, media_type: str, rows: int = 0) -> Task:
+    graphs = request.names_dataset
+    return Task(
+        kind,
+        request.text,
+        media_type,
+        request.default_graphs if graphs else None,
+        request.named_graphs if graphs else None,
+        rows,
+    )
+
+
+def _key(release: str, task: Task) -> Key | None:
+    if task.kind == "parse":
+        return None
+    is_query = task.kind != "describe"
+    return answer_key(
+        release,
+        task.text if is_query else "",
+        "" if is_query else task.text,
+        task.kind,
+        task.media_type,
+        task.default_graphs and sorted(task.default_graphs),
+        task.named_graphs and sorted(task.named_graphs),
+        task.rows,
+    )
+
+
+def _answered(task: Task) -> str:
+    return N_QUADS if task.kind == "parse" else task.media_type
+
+
+def _whole(media_type: str, release: str, data: bytes, *, from_cache: bool = False) -> Answer:
+    return Answer(media_type, release, iter((data,)), len(data), from_cache)

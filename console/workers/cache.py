@@ -16,8 +16,8 @@ __all__ = ["Cache", "Key", "answer_key", "normal_form"]
 
 Key = tuple[str, bytes]
 
-# functions that answer differently each time
-_FICKLE: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)", re.IGNORECASE)
+# functions that answer differently each time; the engine needs no space before them
+_FICKLE: Final = re.compile(r"(?:NOW|RAND|UUID)(?:\s|#[^\r\n]*[\r\n])*+\(", re.IGNORECASE)
 # beside these a space says nothing
 _BRACKETS: Final = frozenset("{}()[];,")
 _SHORT: Final = 4096

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from console.problems import Problem, from_kg_error
 from console.workers.formats import GRAPHS, SOLUTIONS, form_of, offers
-from console.workers.sink import Sink
+from console.workers.sink import Output
 from console.workers.tables import page_of, page_to_json
 from console.workers.task import Task
 from kg.errors import KgError
@@ -31,7 +31,7 @@ def form(task: Task) -> str:
     return form_of(task.media_type) if task.kind in {"query", "describe"} else ""
 
 
-def perform(task: Task, store: Store, sink: Sink) -> None:
+def perform(task: Task, store: Store, sink: Output) -> None:
     """Write the answer of a task; raises `Problem` for what is the asker's doing."""
     try:
         if task.kind == "query":
@@ -67,7 +67,7 @@ def _result(task: Task, store: Store) -> Result:
         return store.query(task.text, default_graphs=default, named_graphs=named)
 
 
-def _query(task: Task, store: Store, sink: Sink) -> None:
+def _query(task: Task, store: Store, sink: Output) -> None:
     result = _result(task, store)
     graph = isinstance(result, ox.QueryTriples)
     if task.media_type not in (GRAPHS if graph else SOLUTIONS):
@@ -86,7 +86,7 @@ def _query(task: Task, store: Store, sink: Sink) -> None:
         raise Problem("query", f"the query cannot be evaluated: {error}") from error
 
 
-def _write_graph(triples: Iterable[ox.Triple], form: Format, sink: Sink) -> None:
+def _write_graph(triples: Iterable[ox.Triple], form: Format, sink: Output) -> None:
     stream = cast("IO[bytes]", sink)
     if form.rdf_format == ox.RdfFormat.N_TRIPLES:
         ox.serialize(_distinct(triples), stream, format=form.rdf_format)
@@ -122,7 +122,7 @@ def _description(store: Store, node: ox.NamedNode, incoming: int) -> Iterator[ox
             yield from (quad.triple for quad in store.quads(neighbour, label))
 
 
-def _parse(task: Task, sink: Sink) -> None:
+def _parse(task: Task, sink: Output) -> None:
     media = ox.RdfFormat.from_media_type(task.media_type)
     if media is None:
         raise Problem("media-type", f"{task.media_type!r} is no RDF format that is read here")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Protocol
 
 from console.problems import Problem
 from console.workers.frames import DATA, END, HEAD, WHOLE, frame
 from console.workers.task import Bounds
 
-__all__ = ["Sink"]
+__all__ = ["Memory", "Output", "Sink"]
 
 _ROW_ENDS: Final[Mapping[str, bytes]] = {
     "json": b"},{",
@@ -20,6 +20,32 @@ _ROW_ENDS: Final[Mapping[str, bytes]] = {
     "ntriples": b"\n",
     "nquads": b"\n",
 }
+
+
+class Output(Protocol):
+    """What an answer is written to; ``lost`` tells that nobody reads any more."""
+
+    lost: bool
+
+    def write(self, data: bytes, /) -> int:
+        """Take bytes and give their number."""
+        ...
+
+
+class Memory:
+    """An answer kept in memory."""
+
+    def __init__(self) -> None:
+        self.lost = False
+        self.data = bytearray()
+
+    def write(self, data: bytes) -> int:
+        """Keep bytes."""
+        self.data += data
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: it is all there."""
 
 
 class Sink:
