@@ -9,6 +9,7 @@ from typing import Final
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from console.engine import Direct, Engine
 from console.negotiation import choose
 from console.problems import MEDIA_TYPE, Problem, from_kg_error, from_status
 from console.settings import Settings
@@ -33,16 +34,19 @@ def create_app(
     store: Store,
     settings: Settings | None = None,
     questions: Mapping[str, Question] | None = None,
+    engine: Engine | None = None,
 ) -> Flask:
     """Give the WSGI application that answers from this store.
 
-    It opens and closes nothing. ``questions`` are what the page offers as examples.
+    It opens and closes nothing. ``questions`` are what the page offers as examples; ``engine``
+    evaluates what clients ask, by default in this process and without limits.
     """
     settings = settings or Settings()
     app = Flask("console", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.largest_body
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions[KEY] = Site(store, settings, questions or {})
+    engine = engine or Direct(store, settings.release)
+    app.extensions[KEY] = Site(store, settings, engine, questions or {})
     for view in (sparql, pages, health):
         app.register_blueprint(view.blueprint)
     app.register_error_handler(Problem, _refuse)

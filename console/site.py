@@ -1,33 +1,56 @@
-"""What the views of one application share: its store, its settings and its questions."""
+"""What the views of one application share: its store, engine, settings and questions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from flask import current_app
+from flask import Flask, current_app, g, request
 
+from console.engine import Asker, Engine
 from console.settings import Settings
+from console.workers.schedule import Lane
 from kg.queries.library import Question
 from kg.store.base import Store
 
-__all__ = ["KEY", "Site", "this_site"]
+__all__ = ["GONE", "KEY", "Site", "switch_site", "this_asker", "this_site"]
 
 KEY: Final = "console"
+GONE: Final = "console.gone"
+"""Where a front leaves, in the WSGI environment, a function that tells if the client has left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One application's surroundings."""
+    """One application's surroundings while one release is current."""
 
     store: Store
     settings: Settings
+    engine: Engine
     questions: Mapping[str, Question] = field(default_factory=dict)
 
 
 def this_site() -> Site:
-    """Give the site of the application that answers the current request."""
-    site = current_app.extensions[KEY]
+    """Give the site of the application that answers the current request.
+
+    It stays the same for the whole request, also where another release becomes current meanwhile.
+    """
+    if "site" not in g:
+        g.site = current_app.extensions[KEY]
+    site = g.site
     assert isinstance(site, Site)
     return site
+
+
+def switch_site(app: Flask, store: Store, release: str) -> None:
+    """Have requests from now on answered from this store, which holds the release."""
+    site = app.extensions[KEY]
+    assert isinstance(site, Site)
+    settings = replace(site.settings, release=release)
+    app.extensions[KEY] = replace(site, store=store, settings=settings)
+
+
+def this_asker(lane: Lane = "query") -> Asker:
+    """Give who makes the current request."""
+    return Asker(request.remote_addr or "", lane, request.environ.get(GONE))
