@@ -126,24 +126,24 @@ class Pool:
     def _take(self, client: str, lane: Lane, gone: Callable[[], bool] | None) -> Lease:
         waiter = Waiter(client, lane, time.monotonic())
         with self._lock:
-            displaced = self._enter(waiter)
+            self._enter(waiter)
+            self._match()
+            displaced = self._schedule.overflow()
             if displaced and displaced.wake:
                 displaced.wake.set()
-            self._match()
-            if waiter.worker is None:
+            if waiter.worker is None and displaced is not waiter:
                 waiter.wake = threading.Event()
-        if waiter.wake and not waiter.wake.wait(self.limits.wait_seconds):
+        late = waiter.wake is not None and not waiter.wake.wait(self.limits.wait_seconds)
+        if late:
             with self._lock:
                 if waiter in self._schedule.waiting:
                     self._schedule.withdraw(waiter)
         if waiter.worker is None or waiter.place is None:
             self.statistics.endings["busy"] += 1
-            raise busy(
-                "no worker became free"
-                if time.monotonic() - waiter.since >= self.limits.wait_seconds
-                else "clients that used the server less go first",
-                limit="wait-seconds",
-            )
+            if late:
+                seconds = self.limits.wait_seconds
+                raise busy(f"no worker became free in {seconds:g} s", limit="wait-seconds")
+            raise busy(f"{self.limits.queue} requests are waiting already", limit="queue")
         lease = Lease(waiter.worker, client, waiter.place, gone)
         with self._lock:
             self.statistics.queued.add(lease.started - waiter.since)
@@ -151,11 +151,11 @@ class Pool:
                 self._crew.wake()
         return lease
 
-    def _enter(self, waiter: Waiter) -> Waiter | None:
+    def _enter(self, waiter: Waiter) -> None:
         try:
             if self._closed:
                 raise busy("the server is stopping")
-            return self._schedule.enter(waiter)
+            self._schedule.enter(waiter)
         except Problem as problem:
             self.statistics.endings[problem.code] += 1
             raise

@@ -58,11 +58,10 @@ class Schedule:
         """Give how many queries run in places of this kind."""
         return self._all[place] - self._room[place]
 
-    def enter(self, waiter: Waiter) -> Waiter | None:
-        """Put a request into the queue; give the one that had to make room for it, if any.
+    def enter(self, waiter: Waiter) -> None:
+        """Put a request into the queue.
 
-        Raises `Problem`: 429 where the client has too many requests already, 503 where the queue
-        is full of requests of clients that used no more than this one.
+        Raises `Problem` with 429 where the client has too many requests already.
         """
         if self._requests[waiter.client] >= self._limits.client_requests:
             raise Problem(
@@ -72,16 +71,19 @@ class Schedule:
                 headers={"Retry-After": "1"},
             )
         waiter.use = self.use(waiter.client, waiter.since)
-        displaced = None
-        if len(self.waiting) >= self._limits.queue:
-            heaviest = max(self.waiting, key=_order)
-            if heaviest.use <= waiter.use:
-                raise busy(f"{len(self.waiting)} requests are waiting already", limit="queue")
-            displaced = heaviest
-            self.withdraw(heaviest)
         self._requests[waiter.client] += 1
         self.waiting.append(waiter)
-        return displaced
+
+    def overflow(self) -> Waiter | None:
+        """Take out the request that has to make room where more wait than may, if any.
+
+        It is that of the client that used the workers most, and the latest of those.
+        """
+        if len(self.waiting) <= self._limits.queue:
+            return None
+        heaviest = max(self.waiting, key=_order)
+        self.withdraw(heaviest)
+        return heaviest
 
     def withdraw(self, waiter: Waiter) -> None:
         """Take a request out of the queue that will not be answered."""

@@ -12,13 +12,14 @@ from console.workers.task import Bounds
 
 __all__ = ["Memory", "Output", "Sink"]
 
-_ROW_ENDS: Final[Mapping[str, bytes]] = {
-    "json": b"},{",
-    "xml": b"</result>",
-    "csv": b"\n",
-    "tsv": b"\n",
-    "ntriples": b"\n",
-    "nquads": b"\n",
+# what lies between or behind rows, and how many rows there are when it has come up 0 times
+_ROW_ENDS: Final[Mapping[str, tuple[bytes, int]]] = {
+    "json": (b"},{", 1),
+    "xml": (b"</result>", 0),
+    "csv": (b"\n", -1),
+    "tsv": (b"\n", -1),
+    "ntriples": (b"\n", 0),
+    "nquads": (b"\n", 0),
 }
 
 
@@ -63,7 +64,7 @@ class Sink:
         self._pending = bytearray()
         self._begun = False
         self._bytes = 0
-        self._rows = _Ends(_ROW_ENDS[form]) if form in _ROW_ENDS else None
+        self._rows = _Ends(*_ROW_ENDS[form]) if form in _ROW_ENDS else None
         self.lost = False
 
     def write(self, data: bytes) -> int:
@@ -105,13 +106,13 @@ class Sink:
 class _Ends:
     """Counts a mark in a stream, also where it lies across two pieces."""
 
-    def __init__(self, mark: bytes) -> None:
+    def __init__(self, mark: bytes, first: int) -> None:
         self._mark = mark
         self._tail = b""
-        self._found = 0
+        self._found = first
 
     def count(self, data: bytes) -> int:
-        """Give how often the mark has come up to the end of this piece."""
+        """Give how many rows there are up to the end of this piece."""
         overlap = len(self._mark) - 1
         self._found += (self._tail + data).count(self._mark) if overlap else data.count(self._mark)
         if overlap:
