@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TextIO, cast
@@ -10,6 +11,7 @@ from typing import IO, TextIO, cast
 import click
 from pyoxigraph import Literal, QuerySolutions, QueryTriples
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -24,8 +26,10 @@ from kg.queries.results import (
     SOLUTION_FORMATS,
     QueryResult,
     Table,
+    Term,
     format_named,
-    show,
+    grouped,
+    is_number,
     table,
     write_solutions,
     write_triples,
@@ -46,6 +50,7 @@ __all__ = [
 ]
 
 PIPE_WIDTH = 200
+LONG_WORD = 16  # a longer one may be broken before a table gives way to blocks
 CANDIDATES = 5
 
 
@@ -89,6 +94,8 @@ def find_question(words: str, language: str) -> Question:
         return library[words]
     fits, sure = best_fits(words, library)
     if sure:
+        if fits[0].unmet:
+            _say(f"Not taken into account: {', '.join(fits[0].unmet)}")
         return fits[0].question
     if not fits:
         raise InputError(
@@ -159,7 +166,7 @@ def _write(result: QueryResult, form: str, stream: IO[bytes]) -> bool:
         triples = sorted(set(result), key=str)
         write_triples(triples, format_named(form or "turtle", GRAPH_FORMATS), stream)
         return not triples
-    chosen = format_named(form or "tsv", SOLUTION_FORMATS)
+    chosen = format_named(form or "csv", SOLUTION_FORMATS)
     counting = _LineCount(stream)
     write_solutions(result, chosen, cast("IO[bytes]", counting))
     if chosen.name in {"json", "xml"}:
@@ -188,10 +195,47 @@ def _show(shown: Table, stream: TextIO) -> None:
     terminal = stream.isatty()
     drawn = RichTable(box=box.ROUNDED if terminal else box.ASCII2, header_style="bold")
     for name, numeric in zip(shown.columns, shown.numeric, strict=True):
-        drawn.add_column(name, justify="right" if numeric else "left", overflow="fold")
+        drawn.add_column(
+            name, justify="right" if numeric else "left", overflow="fold", no_wrap=numeric
+        )
     for row in shown.rows:
-        drawn.add_row(*(Text(show(term)) for term in row))
-    Console(file=stream, width=None if terminal else PIPE_WIDTH, highlight=False).print(drawn)
+        drawn.add_row(*(Text(grouped(term)) for term in row))
+    console = Console(file=stream, width=None if terminal else PIPE_WIDTH, highlight=False)
+    if _least_width(shown) > console.width:
+        _show_rows(shown, console)
+    else:
+        console.print(drawn)
+
+
+def _least_width(shown: Table) -> int:
+    """Give the width below which a table would have to break numbers and names."""
+    columns: Sequence[Sequence[Term | None]] = [
+        [row[index] for row in shown.rows] for index in range(len(shown.columns))
+    ]
+    return 1 + sum(
+        3 + max(cell_len(name), *(_unbreakable(term) for term in cells), 0)
+        for name, cells in zip(shown.columns, columns, strict=True)
+    )
+
+
+def _unbreakable(term: Term | None) -> int:
+    if is_number(term):
+        return len(grouped(term))
+    return min(max(map(cell_len, grouped(term).split()), default=0), LONG_WORD)
+
+
+def _show_rows(shown: Table, console: Console) -> None:
+    """Write each row as a block with a line for each column that is bound."""
+    for number, row in enumerate(shown.rows):
+        if number:
+            console.print()
+        block = RichTable.grid(padding=(0, 2))
+        block.add_column(style="bold")
+        block.add_column(overflow="fold")
+        for name, term in zip(shown.columns, row, strict=True):
+            if term is not None:
+                block.add_row(name, Text(grouped(term)))
+        console.print(block)
 
 
 def _explain_nothing(graph: KnowledgeGraph, text: str) -> None:

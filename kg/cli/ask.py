@@ -18,7 +18,7 @@ __all__ = ["command"]
     "--format",
     "form",
     type=click.Choice(("table", "json", "xml", "csv", "tsv")),
-    help="Form of the answer.  [default: table on a terminal; else tsv]",
+    help="Form of the answer.  [default: table on a terminal; else csv]",
 )
 @options.data
 @options.language

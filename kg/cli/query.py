@@ -20,7 +20,7 @@ FORMATS = ("table", "json", "xml", "csv", "tsv", "turtle", "ntriples", "jsonld",
     "--format",
     "form",
     type=click.Choice(FORMATS),
-    help="Form of the answer.  [default: table on a terminal; else tsv for rows, turtle for "
+    help="Form of the answer.  [default: table on a terminal; else csv for rows, turtle for "
     "triples]",
 )
 @click.option("--list", "listing", is_flag=True, help="List the questions of the library.")
@@ -41,7 +41,7 @@ def command(
     kg query --list
     kg query park-functions
     kg query 'SELECT ?city { ?city a cbec:City } ORDER BY ?city'
-    kg query figures.rq --format csv > figures.csv
+    kg query figures.rq > figures.csv
 
     The usual prefixes (cbec:, place:, org:, skos:, …) need no declaration. A query sees all
     graphs at once unless it says FROM or GRAPH.

@@ -5,6 +5,7 @@ Numbers are never computed with here: a literal is shown as it is written in the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -35,6 +36,7 @@ __all__ = [
     "Table",
     "Term",
     "format_named",
+    "grouped",
     "is_number",
     "shorten",
     "show",
@@ -47,6 +49,7 @@ QueryResult = QuerySolutions | QueryBoolean | QueryTriples
 Term = NamedNode | BlankNode | Literal | Triple
 
 _XSD = PREFIXES["xsd"]
+_LARGE: Final = re.compile(r"([+-]?)([1-9][0-9]{4,})((?:\.[0-9]+)?)")  # a year has four digits
 _NUMBERS: Final = frozenset(
     _XSD + name for name in ("integer", "decimal", "double", "float", "int", "long", "short")
 )
@@ -162,6 +165,17 @@ def show(term: Term | None, prefixes: Mapping[str, str] = PREFIXES) -> str:
     if isinstance(term, BlankNode):
         return f"_:{term.value}"
     return " ".join(show(part, prefixes) for part in (term.subject, term.predicate, term.object))
+
+
+def grouped(term: Term | None, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Give a term as `show` does, the digits of a large number in groups of three.
+
+    >>> grouped(Literal("326530000000.50", datatype=NamedNode(_XSD + "decimal")))
+    '326,530,000,000.50'
+    """
+    text = show(term, prefixes)
+    match = _LARGE.fullmatch(text) if is_number(term) else None
+    return f"{match[1]}{int(match[2]):,}{match[3]}" if match else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,3 +61,9 @@ def test_words_about_nothing_here_find_nothing(ask) -> None:
     code, out, err = ask("how is the weather")
     assert (code, out) == (1, "")
     assert "kg query --list" in err
+
+
+def test_asked_words_that_the_question_does_not_hold_are_named(ask) -> None:
+    code, _, err = ask("quem ocupou que cargos")
+    assert code == 0
+    assert err.startswith("Not taken into account: ocupou\n")

@@ -46,8 +46,8 @@ def test_a_text_a_file_standard_input_and_a_name_are_all_taken(
     assert query("park-functions")[0] == 0
 
 
-def test_a_pipe_gets_tsv_for_rows_and_turtle_for_triples(query) -> None:
-    assert query(CITIES)[1].startswith("?c\n<https://w3id.org/cbec/id/place/")
+def test_a_pipe_gets_csv_for_rows_and_turtle_for_triples(query) -> None:
+    assert query(CITIES)[1].startswith("c\r\nhttps://w3id.org/cbec/id/place/")
     assert query("ASK { place:Shenzhen a cbec:City }")[1] == "true\n"
     code, text, _ = query("DESCRIBE place:Shenzhen")
     assert code == 0
@@ -89,13 +89,14 @@ def test_a_table_has_short_names_and_numbers_to_the_right(query) -> None:
     assert "2 rows" in err
 
 
-def test_a_terminal_gets_a_table(data_folder: Path) -> None:
+def on_a_terminal(columns: int, *arguments: str) -> str:
+    """Give what the command writes on a terminal of that width."""
     ours, theirs = pty.openpty()
     done = subprocess.Popen(
-        [sys.executable, "-m", "kg.cli.main", "query", CITIES, "--data", str(data_folder)],
+        [sys.executable, "-m", "kg.cli.main", "query", *arguments],
         stdout=theirs,
         stderr=subprocess.PIPE,
-        env={**os.environ, "COLUMNS": "80", "TERM": "xterm"},
+        env={**os.environ, "COLUMNS": str(columns), "TERM": "xterm"},
     )
     os.close(theirs)
     shown = b""
@@ -110,8 +111,23 @@ def test_a_terminal_gets_a_table(data_folder: Path) -> None:
     os.close(ours)
     done.communicate()
     assert done.returncode == 0
-    assert "╭" in shown.decode()
-    assert "place:" in shown.decode()
+    return shown.decode()
+
+
+def test_a_terminal_gets_a_table(data_folder: Path) -> None:
+    shown = on_a_terminal(80, CITIES, "--data", str(data_folder))
+    assert "╭" in shown
+    assert "place:" in shown
+
+
+def test_a_narrow_terminal_gets_a_block_for_each_row_and_no_broken_number(
+    data_folder: Path,
+) -> None:
+    question = ("shenzhen-trade-in-2023", "--data", str(data_folder))
+    narrow = on_a_terminal(40, *question)
+    assert "╭" not in narrow
+    for columns in (40, 80, 120):
+        assert "326,530,000,000" in on_a_terminal(columns, *question)
 
 
 def test_the_list_names_every_question_in_each_language(query) -> None:
@@ -165,7 +181,7 @@ def test_a_fault_in_a_file_is_named_with_the_file_and_its_line(query, tmp_path: 
 
 def test_an_empty_answer_names_the_terms_that_nobody_bears(query) -> None:
     code, out, err = query("SELECT ?c { ?c a cbec:Citty ; cbec:locatedIn place:Guangdon }")
-    assert (code, out) == (0, "?c\n")
+    assert (code, out) == (0, "c\r\n")
     assert "nothing in the graph matches" in err
     assert "cbec:Citty does not occur in the graph; did you mean cbec:City ?" in err
     assert "did you mean place:Guangdong ?" in err
