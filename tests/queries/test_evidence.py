@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.graph import KnowledgeGraph
 from kg.queries.evidence import evidence_query
+from kg.queries.values import Text
 from kg.vocab import ID
 
 
@@ -34,6 +35,18 @@ def test_two_things_in_a_row_rest_on_what_joins_them(graph: KnowledgeGraph) -> N
         [row] = graph.query(text)
         names = [str(row[name]).removeprefix(ID) for name in found]
         assert row.s.short in {statement for statement, _ in spans(graph, *names)}
+
+
+def test_a_thing_and_a_text_rest_on_what_asserts_the_text_of_it(graph: KnowledgeGraph) -> None:
+    park = ID + "place/HuafaPark"
+    for words in ("logistics and delivery", "beauty products"):
+        text = evidence_query([[park, Text(words, "en")]])
+        assert text is not None
+        assert {row.document.short for row in graph.query(text)} <= {"doc:000", "doc:001"}
+        assert list(graph.query(text))
+    quoted = evidence_query([[park, Text('not "said" \\ of it', "en")]])
+    assert quoted is not None
+    assert not list(graph.query(quoted))
 
 
 def test_a_thing_alone_rests_on_nothing_in_particular(graph: KnowledgeGraph) -> None:
