@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
@@ -12,6 +13,7 @@ from kg.vocab import PREFIXES
 __all__ = ["read_triple"]
 
 _EXAMPLE: Final = "'place:Shenzhen cbec:locatedIn place:CN'"
+_PLACE: Final = re.compile(r"^Parser error at line \d+ [^:]*: ")
 _PROLOGUE: Final = "".join(f"@prefix {name}: <{space}> . " for name, space in PREFIXES.items())
 
 
@@ -27,7 +29,9 @@ def read_triple(text: str) -> Triple:
     try:
         quads = list(parse(f"{_PROLOGUE}{statement} .", format=RdfFormat.TURTLE))
     except SyntaxError as error:
-        raise _no_triple(text, str(error.msg)) from error
+        # the parser counts its place from the start of our prologue, which the user never sees
+        why = _PLACE.sub("", str(error.msg))
+        raise _no_triple(text, why) from error
     if len(quads) != 1 or _has_blank(quads[0]):
         raise _no_triple(text, f"it holds {len(quads)} triples")
     quad = quads[0]

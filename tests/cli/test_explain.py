@@ -59,6 +59,7 @@ def test_an_explanation_as_json_is_json(explain, capsys):
     [
         ("place:CN cbec:locatedIn place:Shenzhen", "does not hold"),
         ("place:CN", "is not a triple"),
+        ("foo", "'foo' is not a triple: foo is not"),
     ],
 )
 def test_what_cannot_be_explained_is_an_error(explain, capsys, triple, problem):
