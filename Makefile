@@ -17,6 +17,7 @@ help:
 
 # uv where present, else venv and pip; a system Python closed to pip (PEP 668) does not matter
 $(READY): pyproject.toml constraints.txt
+	@echo 'make: setting up $(VENV); the first time this takes a minute or two' >&2
 	@if command -v uv >/dev/null 2>&1; then \
 	    uv venv --quiet --allow-existing --python $(PYTHON) $(VENV) && \
 	    uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[test]'; \
