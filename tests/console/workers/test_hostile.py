@@ -18,7 +18,10 @@ from console.workers import BrokenAnswerError, Pool, Task
 THREE = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 BOMBS = {
     "a count of a cross product": ("SELECT (COUNT(*) AS ?n) {%s}", {"time-limit"}),
-    "an order over a cross product": (f"SELECT * {THREE} ORDER BY ?i ?f", {"memory-limit"}),
+    "an order over a cross product": (
+        f"SELECT * {THREE} ORDER BY ?i ?f",
+        {"memory-limit", "time-limit"},
+    ),
     "distinct rows of a cross product": (
         f"SELECT DISTINCT * {THREE} OFFSET 900000000",
         {"memory-limit", "time-limit"},
@@ -59,6 +62,28 @@ def test_a_bomb_ends_within_the_limit_and_the_next_answer_comes_at_once(
     assert ended.code in codes
     assert ended.seconds < pool.limits.seconds + 1
     assert lab.outcome(pool, "ASK {}").seconds < 0.5
+
+
+def test_memory_is_bounded_where_time_is_not(
+    start: Callable[..., Pool], lab: SimpleNamespace
+) -> None:
+    """An order over a cross product holds all of it: it ends by memory, long before the time."""
+    pool = start(replace(lab.QUICK, seconds=60, memory=96 << 20))
+    text = BOMBS["an order over a cross product"][0]
+    ended = lab.outcome(pool, text)
+    assert (ended.code, ended.status) == ("memory-limit", 422)
+    doubled = lab.outcome(pool, BOMBS["a string doubled 30 times"][0])
+    assert doubled.code == "memory-limit"
+    assert b"true" in lab.ask(pool, "ASK {}")
+
+
+def test_the_resident_size_is_watched_where_the_address_space_is_not_enough(
+    start: Callable[..., Pool], lab: SimpleNamespace
+) -> None:
+    """What all workers hold together is bounded too: the largest gives way."""
+    pool = start(replace(lab.QUICK, seconds=60, memory_all=120 << 20, memory=400 << 20))
+    ended = lab.outcome(pool, BOMBS["an order over a cross product"][0])
+    assert (ended.code, ended.status) == ("busy", 503)
 
 
 @pytest.mark.parametrize("name", DEEP)

@@ -1,0 +1,1 @@
+"""Measurements beside named peers, in interleaved runs: `python -m tests.benchmarks [name]`."""

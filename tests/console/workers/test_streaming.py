@@ -1,0 +1,58 @@
+"""A large answer passes through: nobody holds more than a few buffers of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from console.workers import Pool, Task
+
+MIB = 1 << 20
+
+
+def resident(pid: int | str) -> int:
+    text = Path(f"/proc/{pid}/statm").read_text(encoding="ascii")
+    return int(text.split()[1]) * 4096
+
+
+@pytest.mark.slow
+def test_ten_million_rows_leave_in_constant_memory(
+    start: Callable[..., Pool], lab: SimpleNamespace
+) -> None:
+    pool = start(replace(lab.QUICK, seconds=60))
+    running = pool.run(Task("query", f"SELECT ?v0 ?v6 {{ {lab.cross(7, 10)} }}", lab.CSV))
+    pid = running._lease.worker.pid
+    front, worker = [resident("self")], [resident(pid)]
+    lines = 0
+    for count, piece in enumerate(running):
+        lines += piece.count(b"\n")
+        if count % 50 == 0:
+            front.append(resident("self"))
+            worker.append(resident(pid) if lab.alive(pid) else 0)
+    assert lines == 10_000_001
+    assert len(front) > 10
+    assert max(front) - front[0] < 16 * MIB
+    assert max(worker) - worker[0] < 16 * MIB
+
+
+def test_a_worker_waits_for_a_reader_that_is_slow(
+    start: Callable[..., Pool], lab: SimpleNamespace
+) -> None:
+    pool = start(replace(lab.QUICK, seconds=30))
+    running = pool.run(Task("query", f"SELECT * {{ {lab.cross()} }}", lab.CSV))
+    next(running)
+    worker = running._lease.worker
+    lab.eventually(lambda: _is_at_rest(worker.processor_seconds))
+    assert worker.resident_bytes() - worker.base < 16 * MIB
+    running.close()
+
+
+def _is_at_rest(clock: Callable[[], float]) -> bool:
+    before = clock()
+    time.sleep(0.1)
+    return clock() - before < 0.001
