@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from time import perf_counter
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
+from pyoxigraph import Literal, NamedNode
 
 from console.problems import Problem
 from console.site import this_site
+from console.workers.tables import Page
 from kg.queries.library import Question
-from kg.queries.results import Table, Term, is_number, show, table
-from kg.store.base import Result
-from kg.store.names import unknown_names
+from kg.queries.results import Table, Term, is_number, show
 
 __all__ = ["blueprint", "problem_page", "query_page"]
 
@@ -52,7 +50,6 @@ class Answer:
     table: Table
     cells: tuple[tuple[Cell, ...], ...]
     kind: str
-    seconds: float
 
 
 @blueprint.route("/")
@@ -62,23 +59,17 @@ def home() -> Response:
     return query_page(question.text if question else request.args.get("query", FIRST_QUERY))
 
 
-def query_page(
-    text: str, *, result: Result | None = None, problem: Problem | None = None
-) -> Response:
+def query_page(text: str, *, shown: Page | None = None, problem: Problem | None = None) -> Response:
     """Give the page of a query: the form, and its answer or what is wrong with it."""
     site = this_site()
-    started = perf_counter()
-    answer = _answer(result) if result is not None else None
-    empty = answer is not None and not answer.cells
     page = render_template(
         "query.html",
         text=text,
-        answer=answer,
-        seconds=perf_counter() - started,
+        answer=_answer(shown) if shown else None,
         problem=problem,
-        unknown=unknown_names(site.store, text) if empty else [],
+        unknown=shown.unknown if shown else (),
         groups=_groups(site.questions),
-        downloads=list(_downloads(text, result)),
+        downloads=list(_downloads(text, shown)),
         settings=site.settings,
         size=len(site.store),
         current=request.args.get("example", ""),
@@ -92,18 +83,9 @@ def problem_page(problem: Problem) -> Response:
     return Response(page, status=problem.status, mimetype="text/html")
 
 
-def _answer(result: Result) -> Answer:
-    started = perf_counter()
-    shown = table(result, this_site().settings.page_rows)
-    cells = tuple(tuple(_cell(term) for term in row) for row in shown.rows)
-    kind = (
-        "boolean"
-        if isinstance(result, QueryBoolean)
-        else "triples"
-        if isinstance(result, QueryTriples)
-        else "rows"
-    )
-    return Answer(shown, cells, kind, perf_counter() - started)
+def _answer(shown: Page) -> Answer:
+    cells = tuple(tuple(_cell(term) for term in row) for row in shown.table.rows)
+    return Answer(shown.table, cells, "triples" if shown.kind == "graph" else shown.kind)
 
 
 def _cell(term: Term | None) -> Cell:
@@ -126,12 +108,12 @@ def _groups(questions: Mapping[str, Question]) -> dict[str, list[Question]]:
     return dict(sorted(groups.items()))
 
 
-def _downloads(text: str, result: Result | None) -> Iterator[tuple[str, str]]:
+def _downloads(text: str, shown: Page | None) -> Iterator[tuple[str, str]]:
     """Give the name and the address of each form in which the answer can be taken away."""
     rows = (("JSON", "json"), ("CSV", "csv"), ("TSV", "tsv"), ("XML", "xml"))
     triples = (("Turtle", "ttl"), ("N-Triples", "nt"), ("JSON-LD", "jsonld"), ("RDF/XML", "rdf"))
-    if result is None:
+    if shown is None:
         return
-    for name, suffix in triples if isinstance(result, QueryTriples) else rows:
+    for name, suffix in triples if shown.kind == "graph" else rows:
         address = url_for("sparql.download", suffix=suffix)
         yield name, f"{address}?{urlencode({'query': text})}"

@@ -6,47 +6,24 @@ that a reader can follow.
 
 from __future__ import annotations
 
-import io
 from typing import Final
 
 from flask import Blueprint, Response, request
-from pyoxigraph import QueryTriples
 
-from console import engine
 from console.guard import check_query
 from console.negotiation import choose
 from console.problems import Problem
 from console.protocol import METHODS, QueryRequest, read_request
-from console.site import this_site
+from console.site import this_asker, this_site
 from console.views import pages
-from kg.queries.results import (
-    GRAPH_FORMATS,
-    SOLUTION_FORMATS,
-    SolutionFormat,
-    write_solutions,
-    write_triples,
-)
-from kg.rdf.formats import Format
-from kg.store.base import Result
+from console.workers.formats import GRAPHS, SOLUTIONS, offers
+from console.workers.tables import Page
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("sparql", __name__)
 
 HTML: Final = "text/html"
-# what clients ask for by a more general name, and what they mean by it
-_ALSO: Final = {
-    "application/json": "json",
-    "application/xml": "xml",
-    "text/xml": "xml",
-    "text/plain": "ntriples",
-}
-_SOLUTIONS: Final[dict[str, SolutionFormat]] = {
-    form.media_type: form for form in SOLUTION_FORMATS
-} | {also: form for also, name in _ALSO.items() for form in SOLUTION_FORMATS if form.name == name}
-_GRAPHS: Final[dict[str, Format]] = {form.media_type: form for form in GRAPH_FORMATS} | {
-    also: form for also, name in _ALSO.items() for form in GRAPH_FORMATS if form.name == name
-}
 _SUFFIXES: Final = {
     "csv": "text/csv",
     "json": "application/sparql-results+json",
@@ -65,27 +42,17 @@ def endpoint() -> Response:
     if request.method == "OPTIONS":
         return _options()
     accept = request.headers.get("Accept")
-    html = choose(accept, [*_SOLUTIONS, *_GRAPHS, HTML]) == HTML
-    asked = None
-    try:
-        asked = _read()
-        result = _result(asked) if asked else None
-    except Problem as problem:
-        if not html:
-            raise
-        return pages.query_page(asked.text if asked else "", problem=problem)
-    if html:
-        return pages.query_page(asked.text if asked else "", result=result)
-    if result is None:
-        raise Problem("no-query", "the request has no field 'query'", expected="one query")
-    media_type = choose(accept, list(_offers(result)))
+    if choose(accept, [*SOLUTIONS, *GRAPHS, HTML]) == HTML:
+        return _page()
+    asked = _query()
+    media_type = choose(accept, offers(asked.text))
     if media_type is None:
         raise Problem(
             "not-acceptable",
             f"the request accepts {accept}",
-            expected="one of " + ", ".join(_offers(result)),
+            expected="one of " + ", ".join(offers(asked.text)),
         )
-    return _answer(result, media_type)
+    return _answer(asked, media_type)
 
 
 @blueprint.route("/sparql.<suffix>", methods=("GET", "HEAD"))
@@ -94,20 +61,35 @@ def download(suffix: str) -> Response:
     media_type = _SUFFIXES.get(suffix)
     if media_type is None:
         raise Problem("not-found", f"there is no format .{suffix}", expected=", ".join(_SUFFIXES))
-    asked = _read()
-    if asked is None:
-        raise Problem("no-query", "the request has no field 'query'", expected="one query")
-    result = _result(asked)
-    if media_type not in _offers(result):
+    asked = _query()
+    offered = offers(asked.text)
+    if media_type not in offered:
         raise Problem(
             "not-acceptable",
             f"this query's answer has no form .{suffix}",
             expected="one of "
-            + ", ".join(f".{one}" for one, kind in _SUFFIXES.items() if kind in _offers(result)),
+            + ", ".join(f".{one}" for one, kind in _SUFFIXES.items() if kind in offered),
         )
-    response = _answer(result, media_type)
+    response = _answer(asked, media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="answer.{suffix}"'
     return response
+
+
+def _page() -> Response:
+    """Show the page, with the answer or what is wrong with the query."""
+    asked = None
+    try:
+        asked = _read()
+        shown = _shown(asked) if asked else None
+    except Problem as problem:
+        return pages.query_page(asked.text if asked else "", problem=problem)
+    return pages.query_page(asked.text if asked else "", shown=shown)
+
+
+def _shown(asked: QueryRequest) -> Page:
+    site = this_site()
+    check_query(asked.text, site.settings)
+    return site.engine.page(asked, site.settings.page_rows, this_asker())
 
 
 def _read() -> QueryRequest | None:
@@ -117,26 +99,25 @@ def _read() -> QueryRequest | None:
     )
 
 
-def _result(asked: QueryRequest) -> Result:
-    site = this_site()
-    check_query(asked.text, site.settings)
-    return engine.evaluate(site.store, asked)
+def _query() -> QueryRequest:
+    """Give the query of the request; `Problem` where there is none or the guard refuses it."""
+    asked = _read()
+    if asked is None:
+        raise Problem("no-query", "the request has no field 'query'", expected="one query")
+    check_query(asked.text, this_site().settings)
+    return asked
 
 
-def _offers(result: Result) -> dict[str, SolutionFormat] | dict[str, Format]:
-    return _GRAPHS if isinstance(result, QueryTriples) else _SOLUTIONS
-
-
-def _answer(result: Result, media_type: str) -> Response:
-    stream = io.BytesIO()
-    if isinstance(result, QueryTriples):
-        write_triples(result, _GRAPHS[media_type], stream)
-    else:
-        write_solutions(result, _SOLUTIONS[media_type], stream)
+def _answer(asked: QueryRequest, media_type: str) -> Response:
+    """Answer in this media type; the server closes the answer when the client has it or leaves."""
+    answer = this_site().engine.answer(asked, media_type, this_asker())
     text = media_type.startswith("text/")
-    return Response(
-        stream.getvalue(), content_type=f"{media_type}; charset=utf-8" if text else media_type
+    response = Response(
+        answer.chunks, content_type=f"{media_type}; charset=utf-8" if text else media_type
     )
+    if answer.length is not None:
+        response.content_length = answer.length
+    return response
 
 
 def _options() -> Response:
