@@ -8,7 +8,9 @@
     │   ├── RecordError      a seed record breaks the record schema or a rule
     │   ├── QueryError       a SPARQL text cannot be parsed or evaluated
     │   ├── TermError        an IRI, prefixed name or triple cannot be read
+    │   ├── DocumentError    an RDF document that somebody sent cannot be read
     │   └── SourceTextError  an article's text is not the one that was cited
+    ├── LimitError           a change took more time or memory than it may          exit 1
     ├── NonConformingError   the data violate a SHACL shape                   exit 3
     ├── InconsistentError    the ontology and the data contradict each other  exit 4
     └── StoreError           a release cannot be read or written              exit 5
@@ -31,9 +33,11 @@ __all__ = [
     "BuildLockedError",
     "DamagedReleaseError",
     "DiskError",
+    "DocumentError",
     "InconsistentError",
     "InputError",
     "KgError",
+    "LimitError",
     "NoReleaseError",
     "NonConformingError",
     "Place",
@@ -127,10 +131,22 @@ class TermError(InputError):
     code = "term"
 
 
+class DocumentError(InputError):
+    """An RDF document that somebody sent cannot be read."""
+
+    code = "document"
+
+
 class SourceTextError(InputError):
     """The text of an article is not the one that was cited."""
 
     code = "source-text"
+
+
+class LimitError(KgError):
+    """A change took more time or memory than it may."""
+
+    code = "limit"
 
 
 class NonConformingError(KgError):

@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "query": "Run a SPARQL query: a file, a text or a named question.",
         "ask": "Answer a question in plain words from the library.",
         "serve": "Serve the current release over HTTP.",
+        "token": "Look after the tokens that allow clients to write.",
         "explain": "Say why a triple is in the graph.",
         "export": "Write the graph in an RDF format.",
         "validate": "Check data against the SHACL shapes.",

@@ -52,6 +52,7 @@ from kg.store.literals import as_stored
 from kg.vocab import graph_iri
 
 __all__ = [
+    "INFO",
     "LAYOUT",
     "MANIFEST",
     "RELEASES",
@@ -61,8 +62,15 @@ __all__ = [
     "Progress",
     "ReleaseInfo",
     "ReleaseInputs",
+    "digest_of_lines",
+    "distributions_in",
+    "dump",
+    "info_of",
+    "put_release",
     "read_info",
+    "release_id",
     "verify_release",
+    "write_packed",
     "write_release",
 ]
 
@@ -151,13 +159,13 @@ def _write(inputs: ReleaseInputs, work: Path, progress: Progress) -> Path:
     for name, text in _texts(inputs, quads, progress):
         (work / name).write_text(text, "utf-8", newline="\n")
     progress("dataset.nq.gz")
-    _write_packed(work / "dataset.nq.gz", lines)
+    write_packed(work / "dataset.nq.gz", lines)
     progress("description.ttl")
-    version = _digest_of_lines(lines)
-    description = describe(quads, _distributions(work), version)
+    version = digest_of_lines(lines)
+    description = describe(quads, distributions_in(work), version)
     (work / "description.ttl").write_text(write_turtle(description), "utf-8", newline="\n")
     everything = [*quads, *from_rdflib(description, _DESCRIPTION)]
-    (work / INFO).write_text(_dump(_info(everything, version)), "utf-8", newline="\n")
+    (work / INFO).write_text(dump(info_of(everything, version)), "utf-8", newline="\n")
     progress("checksums")
     manifest = manifest_of(work, (path.name for path in work.iterdir()))
     (work / MANIFEST).write_text(manifest, "ascii", newline="\n")
@@ -173,7 +181,7 @@ def _write(inputs: ReleaseInputs, work: Path, progress: Progress) -> Path:
     progress("flush")
     flush_folder(work)
     progress("rename")
-    _put(work, release)
+    put_release(work, release)
     flush_path(release.parent)
     return release
 
@@ -190,28 +198,31 @@ def _texts(
     yield "report.ttl", write_turtle(inputs.report)
     if inputs.codes is not None:
         yield "codes.ttl", write_turtle(inputs.codes)
-    yield "report.json", _dump(inputs.report_json)
-    yield "context.jsonld", _dump(inputs.context)
+    yield "report.json", dump(inputs.report_json)
+    yield "context.jsonld", dump(inputs.context)
 
 
-def _write_packed(path: Path, lines: Iterable[str]) -> None:
+def write_packed(path: Path, lines: Iterable[str], level: int = 9) -> None:
+    """Write the lines to a gzip file; equal lines at an equal level give equal bytes."""
     # No file name and no time in the header: they would make equal data unequal.
     with (
         path.open("wb") as file,
-        gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=9, mtime=0) as packed,
+        gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=level, mtime=0) as packed,
     ):
         for line in lines:
             packed.write(f"{line}\n".encode())
 
 
-def _digest_of_lines(lines: Iterable[str]) -> str:
+def digest_of_lines(lines: Iterable[str]) -> str:
+    """Give the version of the data that these lines are."""
     sha256 = hashlib.sha256()
     for line in lines:
         sha256.update(f"{line}\n".encode())
     return sha256.hexdigest()[:ID_LENGTH]
 
 
-def _distributions(work: Path) -> Iterable[Distribution]:
+def distributions_in(work: Path) -> Iterable[Distribution]:
+    """Give the distributions that lie in the folder of a release."""
     for name, form, packed in _DISTRIBUTIONS:
         path = work / name
         if path.exists():
@@ -219,7 +230,8 @@ def _distributions(work: Path) -> Iterable[Distribution]:
             yield Distribution(name, media_type, path.stat().st_size, digest(path), packed)
 
 
-def _info(quads: Sequence[ox.Quad], version: str) -> dict[str, object]:
+def info_of(quads: Sequence[ox.Quad], version: str) -> dict[str, object]:
+    """Give what a release of these quads says about itself."""
     return {
         "layout": LAYOUT,
         "software": f"cbec-kg {metadata.version('cbec-kg')}",
@@ -229,7 +241,8 @@ def _info(quads: Sequence[ox.Quad], version: str) -> dict[str, object]:
     }
 
 
-def _put(work: Path, release: Path) -> None:
+def put_release(work: Path, release: Path) -> None:
+    """Let the finished folder ``work`` be the release, in place of a damaged one."""
     if release.exists():  # it is damaged; its files are of no use to a reader either
         release.rename(release.with_name(f"{UNFINISHED}{secrets.token_hex(4)}"))
     work.rename(release)
@@ -298,5 +311,6 @@ def verify_release(release: Path) -> None:
         )
 
 
-def _dump(value: object) -> str:
+def dump(value: object) -> str:
+    """Give a value as JSON, equal values as equal text."""
     return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -15,7 +15,10 @@ __all__ = ["Entry", "append_entry", "read_history"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A switch to a release: when (ISO 8601, UTC), to which, and by ``build`` or ``rollback``."""
+    """A switch to a release: when (ISO 8601, UTC), to which, and by what.
+
+    That is ``build``, ``revision`` or ``rollback``.
+    """
 
     time: str
     id: str

@@ -201,6 +201,18 @@ class Releases:
                 self._record(path, "build")
             return Publication(path, unchanged)
 
+    def adopt(self, path: Path, action: str) -> bool:
+        """Switch to a release that was just written here; false where it is current already.
+
+        ``action`` is what the history says of it. Call it with the lock held.
+        """
+        with self.lock():
+            if path.name == self._current_id():
+                return False
+            self._point_at(path)
+            self._record(path, action)
+            return True
+
     def rollback(self, name: str = PREVIOUS) -> Path:
         """Switch to a release that is there, by default the previous one, and give its folder.
 

@@ -1,0 +1,173 @@
+"""One change, tried out to see what it would move."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+from collections.abc import Callable, Iterable
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.change import Change
+from kg.errors import DocumentError, KgError, LimitError, Place, QueryError
+from kg.rdf.canon import canonical_quads, scope_blank_nodes
+from kg.revision.bounds import Bounds
+from kg.revision.delta import Delta, difference, scratch_store
+from kg.revision.fork import CrashError, in_fork
+from kg.revision.using import with_using
+from kg.vocab import PREFIXES
+
+__all__ = ["tried"]
+
+_ERRORS: Final = {kind.code: kind for kind in (DocumentError, QueryError, LimitError)}
+_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+def tried(
+    change: Change,
+    quads: frozenset[ox.Quad],
+    bounds: Bounds,
+    confine: Callable[[], object] | None = None,
+) -> Delta:
+    """Give what the change would move in these quads, which stay as they are.
+
+    It is tried in a forked process; ``confine`` is called there before anything of the change is
+    read. Raises ``QueryError``, ``DocumentError`` or ``LimitError``.
+    """
+    try:
+        answer = in_fork(
+            lambda: _answer(change, quads),
+            seconds=bounds.seconds,
+            memory=bounds.memory,
+            confine=confine,
+        )
+    except CrashError as crash:
+        raise _crash(change, crash.status) from crash
+    return _told(answer)
+
+
+def _answer(change: Change, quads: frozenset[ox.Quad]) -> bytes:
+    try:
+        delta = _moved(change, quads)
+        _require_order(delta, quads)
+    except KgError as error:
+        where = error.where
+        return json.dumps(
+            {
+                "error": error.code,
+                "problem": error.problem,
+                "expected": error.expected,
+                "remedy": error.remedy,
+                "where": [str(where.file), where.line, where.column] if where else None,
+            }
+        ).encode("ascii")
+    parts = [_lines(delta.added), _lines(delta.removed)]
+    head = {"existed": delta.existed, "lengths": [len(part) for part in parts]}
+    return json.dumps(head).encode("ascii") + b"\n" + b"".join(parts)
+
+
+def _lines(quads: Iterable[ox.Quad]) -> bytes:
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _require_order(delta: Delta, quads: frozenset[ox.Quad]) -> None:
+    """Order the data as the release will: hostile blank nodes must not take the writer down."""
+    if any(quad_has_blank(quad) for quad in delta.added | delta.removed):
+        canonical_quads(scope_blank_nodes(delta.applied(quads)))
+
+
+def quad_has_blank(quad: ox.Quad) -> bool:
+    """Tell whether a blank node stands in the quad."""
+    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
+
+
+def _told(answer: bytes) -> Delta:
+    head, _, rest = answer.partition(b"\n")
+    value = json.loads(head)
+    if "error" in value:
+        raise _ERRORS.get(value["error"], QueryError)(
+            value["problem"],
+            expected=value["expected"],
+            remedy=value["remedy"],
+            where=Place(*value["where"]) if value["where"] else None,
+        )
+    size = value["lengths"][0]
+    added, removed = (
+        frozenset(ox.parse(part, format=ox.RdfFormat.N_QUADS))
+        for part in (rest[:size], rest[size:])
+    )
+    return Delta(added, removed, value["existed"])
+
+
+def _crash(change: Change, status: int) -> KgError:
+    if status == -signal.SIGSYS:
+        return QueryError(
+            "the change tried to open a network connection: this server fetches nothing",
+            remedy="fetch the data yourself and send them",
+        )
+    if change.kind == "update":
+        return QueryError("the update is nested more deeply than can be read")
+    return DocumentError("the document is nested more deeply than can be read")
+
+
+def _moved(change: Change, quads: frozenset[ox.Quad]) -> Delta:
+    store = scratch_store(quads)
+    if change.kind == "update":
+        _update(store, change)
+        return difference(quads, store)
+    graph = ox.NamedNode(change.graph) if change.graph else ox.DefaultGraph()
+    held = store.quads_for_pattern(None, None, None, graph)
+    existed = change.graph is None or next(held, None) is not None
+    if change.kind in {"replace", "delete"}:
+        store.clear_graph(graph)
+    if change.kind in {"replace", "merge"}:
+        store.extend(_document(change, graph))
+    return difference(quads, store, existed=existed)
+
+
+def _update(store: ox.Store, change: Change) -> None:
+    text = with_using(change.text, change.using, change.using_named)
+    try:
+        store.update(text, base_iri=change.base or None, prefixes=dict(PREFIXES))
+    except SyntaxError as error:
+        raise _unreadable(str(error)) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the update cannot be carried out: {error}") from error
+
+
+def _unreadable(message: str) -> QueryError:
+    """Turn the engine's message into an error with a place."""
+    place = _PLACE.search(message)
+    if place is None:
+        return QueryError(message, expected="an update of SPARQL 1.1")
+    return QueryError(
+        "the update cannot be read here; nothing changed",
+        expected=place[3].strip()[:500],
+        remedy="correct the update at this place",
+        where=Place("update", int(place[1]), int(place[2])),
+    )
+
+
+def _document(change: Change, graph: ox.NamedNode | ox.DefaultGraph) -> list[ox.Quad]:
+    form = ox.RdfFormat.from_media_type(change.media_type)
+    expected = f"a document in {change.media_type} that needs nothing else"
+    if form is None:
+        raise DocumentError(f"{change.media_type} is no RDF format that is read here")
+    try:
+        return [
+            ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+            for quad in ox.parse(
+                change.body,
+                format=form,
+                base_iri=change.base or None,
+                without_named_graphs=True,
+                rename_blank_nodes=True,
+            )
+        ]
+    except SyntaxError as error:
+        where = Place("document", error.lineno, error.offset) if error.lineno else None
+        raise DocumentError(str(error.msg), expected=expected, where=where) from error
+    except (OSError, ValueError) as error:
+        raise DocumentError(str(error), expected=expected) from error

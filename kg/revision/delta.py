@@ -1,0 +1,72 @@
+"""What a change moves: the quads that come and those that go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.change import EDITS
+from kg.vocab import graph_iri
+
+__all__ = ["COMPUTED", "Delta", "difference", "scratch_store"]
+
+COMPUTED: Final = frozenset(
+    graph_iri(name) for name in ("derived", "description", "entailed", "report")
+)
+"""The graphs that follow from the others: what a change would do to them is computed anew."""
+
+_EDITS: Final = graph_iri(EDITS)
+_DEFAULT: Final = ox.DefaultGraph()
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Quads of named graphs; ``existed`` tells whether the graph of the change was there."""
+
+    added: frozenset[ox.Quad] = frozenset()
+    removed: frozenset[ox.Quad] = frozenset()
+    existed: bool = True
+
+    def __bool__(self) -> bool:
+        """Tell whether anything moves."""
+        return bool(self.added or self.removed)
+
+    def applied(self, quads: Iterable[ox.Quad]) -> set[ox.Quad]:
+        """Give the quads as they are afterwards."""
+        return (set(quads) - self.removed) | self.added
+
+
+def scratch_store(quads: Iterable[ox.Quad]) -> ox.Store:
+    """Give a store in memory with these quads and, as its default graph, their merge."""
+    store = ox.Store()
+    held = list(quads)
+    store.bulk_extend(held)
+    store.bulk_extend(ox.Quad(*quad.triple) for quad in held)
+    return store
+
+
+def difference(before: frozenset[ox.Quad], store: ox.Store, *, existed: bool = True) -> Delta:
+    """Give what has moved in a `scratch_store` since it held ``before``.
+
+    A triple that came to the default graph alone stands in ``graph:edits`` from now on; one that
+    left the default graph leaves every graph.
+    """
+    after: set[ox.Quad] = set()
+    default: set[ox.Triple] = set()
+    for quad in store:
+        if quad.graph_name == _DEFAULT:
+            default.add(quad.triple)
+        else:
+            after.add(quad)
+    merged = {quad.triple for quad in before}
+    gone = merged - default
+    after = {quad for quad in after if quad.triple not in gone or quad not in before}
+    after.update(ox.Quad(*triple, _EDITS) for triple in default - merged)
+    return Delta(
+        frozenset(quad for quad in after - before if quad.graph_name not in COMPUTED),
+        frozenset(quad for quad in before - after if quad.graph_name not in COMPUTED),
+        existed,
+    )

@@ -1,0 +1,165 @@
+"""The door to the writer in the process that serves."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Final
+
+from kg.change import Change, Outcome
+from kg.errors import BuildLockedError, KgError, StoreError
+from kg.revision.bounds import Bounds
+from kg.revision.writer import Answer, serve
+
+__all__ = ["Bounds", "Reviser"]
+
+_CONTEXT: Final = multiprocessing.get_context("spawn")
+_PUBLISH_SECONDS: Final = 300.0
+
+
+@dataclass(slots=True)
+class _Waiting:
+    change: Change
+    answer: Answer | None = None
+    done: threading.Event = field(default_factory=threading.Event)
+
+
+class Reviser:
+    """Hands changes to a writer process and gives what became of them.
+
+    Changes that wait are handed over together and share a release, so that twenty writers wait
+    for two releases, not for twenty. ``published`` is called with the folder of each new release
+    before those who asked for it are answered, so that they see what they wrote.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        published: Callable[[Path], None],
+        bounds: Bounds | None = None,
+        confine: Callable[[], object] | None = None,
+    ) -> None:
+        self._root = root
+        self._published = published
+        self._bounds = bounds or Bounds()
+        self._confine = confine
+        self._queue: deque[_Waiting] = deque()
+        self._changed = threading.Condition()
+        self._closed = False
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._current = ""
+        self._start()
+        self._thread = threading.Thread(target=self._work, name="kg-reviser", daemon=True)
+        self._thread.start()
+
+    def __call__(self, change: Change) -> Outcome:
+        """Carry out the change and give what became of it; raises ``KgError``.
+
+        ``BuildLockedError`` means that nothing was tried: the same change may be sent again.
+        """
+        waiting = _Waiting(change)
+        with self._changed:
+            if self._closed or len(self._queue) >= self._bounds.waiting:
+                raise _busy(f"{len(self._queue)} changes wait already")
+            self._queue.append(waiting)
+            self._changed.notify()
+        if not waiting.done.wait(self._bounds.patience):
+            with self._changed:
+                if waiting in self._queue:
+                    self._queue.remove(waiting)
+                    raise _busy(f"the turn did not come within {self._bounds.patience:g} s")
+            waiting.done.wait(_PUBLISH_SECONDS)
+        answer = waiting.answer
+        if isinstance(answer, Outcome):
+            return answer
+        raise answer or _lost()
+
+    def close(self) -> None:
+        """End the writer once it has done what it is doing."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        self._thread.join(self._bounds.seconds + 10)
+        self._stop()
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._queue or self._closed)
+                if not self._queue:
+                    return
+                batch = list(self._queue)
+                self._queue.clear()
+            for waiting, answer in zip(batch, self._answers(batch), strict=True):
+                waiting.answer = answer
+                waiting.done.set()
+
+    def _answers(self, batch: list[_Waiting]) -> list[Answer]:
+        try:
+            answers = self._ask([waiting.change for waiting in batch])
+            self._announce(answers)
+        except (EOFError, OSError, StoreError):
+            self._stop()
+            self._start()
+            return [_lost()] * len(batch)
+        return answers
+
+    def _ask(self, changes: list[Change]) -> list[Answer]:
+        assert self._pipe is not None, "a writer is there unless closed"
+        self._pipe.send(changes)
+        if not self._pipe.poll(self._bounds.seconds * len(changes) + _PUBLISH_SECONDS):
+            raise EOFError
+        answers: list[Answer] = self._pipe.recv()
+        return answers
+
+    def _announce(self, answers: list[Answer]) -> None:
+        releases = [answer.release for answer in answers if isinstance(answer, Outcome)]
+        if releases and releases[-1] != self._current:
+            self._published(self._root / "releases" / releases[-1])
+            self._current = releases[-1]
+
+    def _start(self) -> None:
+        self._pipe, theirs = _CONTEXT.Pipe()
+        self._process = _CONTEXT.Process(
+            target=_run, args=(theirs, self._root, self._bounds, self._confine), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    def _stop(self) -> None:
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.join(2)
+            self._process.kill()
+            self._process.join()
+
+
+def _run(
+    pipe: Connection, root: Path, bounds: Bounds, confine: Callable[[], object] | None
+) -> None:
+    # Ctrl+C goes to the whole group; the server decides when the writer ends
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    serve(pipe, root, bounds, confine)
+
+
+def _busy(why: str) -> KgError:
+    return BuildLockedError(
+        f"the change was not begun: {why}", expected="fewer at once", remedy="send it again later"
+    )
+
+
+def _lost() -> KgError:
+    return StoreError(
+        "the process that writes was lost",
+        expected="a change that was carried out or not",
+        remedy="look whether it was, and send it again",
+    )
