@@ -11,9 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, Self
 
-from pyoxigraph import NamedNode
-
-from console.problems import from_kg_error
 from console.protocol import QueryRequest
 from console.workers.answer import Running
 from console.workers.cache import Cache, Key, answer_key
@@ -25,10 +22,9 @@ from console.workers.sink import Memory
 from console.workers.statistics import Statistics
 from console.workers.tables import Page, page_from_json
 from console.workers.task import Kind, Task
-from kg.errors import KgError
-from kg.store.base import Result, Store
+from kg.store.base import Store
 
-__all__ = ["Answer", "Asker", "Direct", "Engine", "Figures", "Workers", "evaluate"]
+__all__ = ["Answer", "Asker", "Direct", "Engine", "Figures", "Workers"]
 
 N_QUADS = "application/n-quads"
 
@@ -270,26 +266,6 @@ class _Kept(Iterator[bytes]):
 
     def close(self) -> None:
         self._running.close()
-
-
-def evaluate(store: Store, request: QueryRequest) -> Result:
-    """Give the result of a request that the guard has let through; raises `Problem`.
-
-    A request that names graphs describes the whole dataset: what it does not name is not there.
-    """
-    graphs = request.names_dataset
-    try:
-        return store.query(
-            request.text,
-            default_graphs=_nodes(request.default_graphs) if graphs else None,
-            named_graphs=_nodes(request.named_graphs) if graphs else None,
-        )
-    except KgError as error:
-        raise from_kg_error(error) from error
-
-
-def _nodes(iris: tuple[str, ...]) -> list[NamedNode]:
-    return [NamedNode(iri) for iri in iris]
 
 
 def _task(kind: Kind, request: QueryRequest, media_type: str, rows: int = 0) -> Task:
