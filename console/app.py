@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import Final
+from pathlib import Path
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from console.engine import Direct, Engine
+from console.manners import finish, problem_response
 from console.negotiation import choose
 from console.problems import MEDIA_TYPE, Problem, from_kg_error, from_status
 from console.settings import Settings
@@ -21,38 +21,32 @@ from kg.store.base import Store
 
 __all__ = ["create_app"]
 
-_HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'; object-src 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-
 
 def create_app(
     store: Store,
     settings: Settings | None = None,
     questions: Mapping[str, Question] | None = None,
     engine: Engine | None = None,
+    data: Path | None = None,
 ) -> Flask:
     """Give the WSGI application that answers from this store.
 
     It opens and closes nothing. ``questions`` are what the page offers as examples; ``engine``
-    evaluates what clients ask, by default in this process and without limits.
+    evaluates what clients ask, by default in this process and without limits. ``data`` is the
+    folder of the releases: without it there are no dumps and no changes.
     """
     settings = settings or Settings()
     app = Flask("console", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.largest_body
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine = engine or Direct(store, settings.release)
-    app.extensions[KEY] = Site(store, settings, engine, questions or {})
+    app.extensions[KEY] = Site(store, settings, engine, questions or {}, data)
     for view in (sparql, pages, health):
         app.register_blueprint(view.blueprint)
     app.register_error_handler(Problem, _refuse)
     app.register_error_handler(KgError, _refuse_error)
     app.register_error_handler(HTTPException, _refuse_status)
-    app.after_request(_finish)
+    app.after_request(finish)
     return app
 
 
@@ -60,8 +54,7 @@ def _refuse(problem: Problem) -> Response:
     if choose(request.headers.get("Accept"), [MEDIA_TYPE, "text/html"]) == "text/html":
         response = pages.problem_page(problem)
     else:
-        body = json.dumps(problem.document(), ensure_ascii=False, indent=2) + "\n"
-        response = Response(body, status=problem.status, content_type=MEDIA_TYPE)
+        return problem_response(problem)
     response.headers.extend(problem.headers)
     return response
 
@@ -79,13 +72,3 @@ def _refuse_status(error: HTTPException) -> Response:
     if allowed:
         problem.headers["Allow"] = allowed
     return _refuse(problem)
-
-
-def _finish(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.path.startswith("/sparql"):
-        response.headers["Access-Control-Allow-Origin"] = "*"
-    if not request.path.startswith("/static/"):
-        response.vary.add("Accept")
-    return response

@@ -31,9 +31,12 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "not-found": (404, "There is nothing at this address"),
         "method": (405, "The method is not allowed here"),
         "not-acceptable": (406, "None of the accepted formats is on offer"),
+        "slow-request": (408, "The request did not come in time"),
+        "gone": (410, "What was at this address is gone"),
         "result-too-large": (413, "The answer is larger than is sent"),
         "too-long": (413, "The request is too long"),
         "media-type": (415, "The media type of the body is not understood"),
+        "range": (416, "The file has no such part"),
         # not 507 or 503: the same query would fail the same way, now and later
         "memory-limit": (422, "The query needs more memory than a query may use"),
         "too-many-requests": (429, "One client asks too much at once"),
@@ -51,9 +54,14 @@ _OF_STATUS: Final = {
     404: "not-found",
     405: "method",
     406: "not-acceptable",
+    408: "slow-request",
+    410: "gone",
     413: "too-long",
     414: "too-long",
     415: "media-type",
+    416: "range",
+    429: "too-many-requests",
+    503: "busy",
 }
 
 

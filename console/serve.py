@@ -1,70 +1,121 @@
-"""The running server: the only place that opens a store."""
+"""The running server: the only place that opens a store.
+
+The sockets are granian's, in this process; `console.front` stands between them and the views.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import resource
 import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from threading import Thread
-from types import FrameType
-
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from console.app import create_app
+from console.bounds import Bounds
+from console.engine import Workers
+from console.front import Front
+from console.listener import HttpServer
+from console.log import Log
+from console.metrics import KEY, Metrics
 from console.settings import Settings
+from console.switch import Follower, moment_of
+from console.workers import Limits
 from kg.errors import KgError, Place, UsageError
 from kg.queries.library import questions
+from kg.release import Releases, verify_release
 from kg.store.embedded import open_store
 
 __all__ = ["serve"]
 
 
-class Handler(WSGIRequestHandler):
-    """A handler that tells clients nothing about the machine and logs only what went wrong."""
-
-    server_version = "cbec-kg"
-    sys_version = ""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Write nothing: an answered request is no news."""
-
-
 def serve(
-    release: Path,
+    data: Path,
     host: str = "127.0.0.1",
     port: int = 8000,
     *,
+    bounds: Bounds | None = None,
+    limits: Limits | None = None,
+    log: Log | None = None,
     announce: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),  # noqa: T201
 ) -> None:
-    """Serve the release in this folder until the process is told to stop.
+    """Serve the current release of this data folder until the process is told to stop.
 
-    ``announce`` receives the address once the server accepts connections; port 0 takes a free
-    one. SIGTERM and SIGINT end it after the running answers. Raises NoReleaseError where there
-    is no release and UsageError where the port cannot be had.
+    The checksums of the release are verified first. ``announce`` receives the address once the
+    server accepts connections; port 0 takes a free one. When another release becomes current it
+    is verified and served from then on. SIGTERM and SIGINT end the server after the running
+    answers, of which those that take longer than ``bounds.stop_seconds`` break off. Raises
+    NoReleaseError where there is no release, DamagedReleaseError where a file of it differs, and
+    UsageError where the port cannot be had.
     """
-    release = release.resolve()
-    with _listen(host, port) as listener, open_store(release / "store") as store:
-        app = create_app(store, Settings(release=release.name), questions())
-        number = listener.getsockname()[1]
-        server = make_server(
-            host, number, app, threaded=True, request_handler=Handler, fd=listener.fileno()
-        )
-        _stop_on_signals(server)
-        shown = f"[{host}]" if ":" in host else host
-        announce(f"Serving {release.name} ({len(store):,} quads) at http://{shown}:{number}/")
-        server.serve_forever()
-        server.server_close()
+    bounds, log = bounds or Bounds(), log or Log()
+    release = Releases(data).current()
+    with _listen(host, port, bounds.connections) as listener:
+        verify_release(release)
+        with open_store(release / "store") as store, Workers(release, limits) as engine:
+            settings = Settings(release=release.name, modified=moment_of(data, release))
+            app = create_app(store, settings, questions(), engine, data=data)
+            metrics = Metrics(engine.figures, lambda: engine.release)
+            app.extensions[KEY] = metrics
+            number = listener.getsockname()[1]
+            shown = f"[{host}]" if ":" in host else host
+            told = f"Serving {release.name} ({len(store):,} quads) at http://{shown}:{number}/"
+            _allow_descriptors()
+            gc.freeze()
+            front = Front(app.wsgi_app, bounds, log, metrics)
+            follower = Follower(data, app, engine, front.recent.forget, metrics, log)
+            asyncio.run(_run(front, follower, listener, bounds, log, lambda: announce(told)))
 
 
-def _listen(host: str, port: int) -> socket.socket:
+async def _run(
+    front: Front,
+    follower: Follower,
+    listener: socket.socket,
+    bounds: Bounds,
+    log: Log,
+    ready: Callable[[], None],
+) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    server = HttpServer(front, listener, bounds)
+    serving = loop.create_task(server.serve())
+    following = loop.create_task(follower.run())
+    await server.started(serving)
+    ready()
+    log.info("serving", release=follower.release)
+    await asyncio.wait([serving, loop.create_task(stop.wait())], return_when="FIRST_COMPLETED")
+    following.cancel()
+    log.info("stopping", running=front.running)
+    listener.close()
+    if not await front.drain(bounds.stop_seconds):
+        log.warning("answers broken off", running=front.running)
+    front.close()
+    server.stop()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(serving, 1.0)
+
+
+def _allow_descriptors() -> None:
+    """Let the process have as many connections as the system allows it."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _listen(host: str, port: int, backlog: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-        listener.listen(128)
+        listener.listen(backlog)
+        listener.setblocking(False)
     except (OSError, OverflowError) as error:
         listener.close()
         raise _no_port(host, port, error) from error
@@ -78,12 +129,3 @@ def _no_port(host: str, port: int, error: Exception) -> KgError:
         remedy="stop what listens there, or name another with --port (0 takes any free one)",
         where=Place("kg serve"),
     )
-
-
-def _stop_on_signals(server: BaseWSGIServer) -> None:
-    def stop(number: int, frame: FrameType | None) -> None:
-        # shutdown() waits for the loop that this handler interrupts, so another thread calls it
-        Thread(target=server.shutdown, daemon=True).start()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)

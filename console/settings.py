@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 __all__ = ["Settings"]
 
@@ -11,14 +12,16 @@ __all__ = ["Settings"]
 class Settings:
     """The settings of one server.
 
-    ``release`` is the name that the pages show. ``longest_query`` counts characters and
-    ``largest_body`` bytes. ``deepest_nesting`` counts brackets inside one another, and
-    ``most_parts`` what the engine nests although it is written side by side, such as OPTIONAL or
-    ``+``. Measured with pyoxigraph 0.5.13 on a stack of 8 MiB, 3,200 nested groups, 1,600 nested
-    EXISTS or 3,200 MINUS end the whole process. ``page_rows`` is how many rows a page shows.
+    ``release`` is the name that the pages show, and ``modified`` when it became current.
+    ``longest_query`` counts characters and ``largest_body`` bytes. ``deepest_nesting`` counts
+    brackets inside one another, and ``most_parts`` what the engine nests although it is written
+    side by side, such as OPTIONAL or ``+``. Measured with pyoxigraph 0.5.13 on a stack of 8 MiB,
+    3,200 nested groups, 1,600 nested EXISTS or 3,200 MINUS end the whole process. ``page_rows``
+    is how many rows a page shows.
     """
 
     release: str = ""
+    modified: datetime | None = None
     longest_query: int = 100_000
     largest_body: int = 1_000_000
     deepest_nesting: int = 100

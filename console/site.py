@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from flask import Flask, current_app, g, request
@@ -14,11 +16,13 @@ from console.workers.schedule import Lane
 from kg.queries.library import Question
 from kg.store.base import Store
 
-__all__ = ["GONE", "KEY", "Site", "switch_site", "this_asker", "this_site"]
+__all__ = ["GONE", "KEY", "ROUTE", "Site", "switch_site", "this_asker", "this_site"]
 
 KEY: Final = "console"
 GONE: Final = "console.gone"
 """Where a front leaves, in the WSGI environment, a function that tells if the client has left."""
+ROUTE: Final = "console.route"
+"""Where the application leaves, in the WSGI environment, which of its routes answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Site:
     settings: Settings
     engine: Engine
     questions: Mapping[str, Question] = field(default_factory=dict)
+    data: Path | None = None
 
 
 def this_site() -> Site:
@@ -43,11 +48,11 @@ def this_site() -> Site:
     return site
 
 
-def switch_site(app: Flask, store: Store, release: str) -> None:
+def switch_site(app: Flask, store: Store, release: str, modified: datetime | None) -> None:
     """Have requests from now on answered from this store, which holds the release."""
     site = app.extensions[KEY]
     assert isinstance(site, Site)
-    settings = replace(site.settings, release=release)
+    settings = replace(site.settings, release=release, modified=modified)
     app.extensions[KEY] = replace(site, store=store, settings=settings)
 
 

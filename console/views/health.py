@@ -1,10 +1,13 @@
-"""``/health``: whether the server can answer, for whoever watches it."""
+"""``/health``, ``/ready`` and ``/metrics``: for whoever watches the server."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, current_app, jsonify
 
+from console.metrics import KEY, MEDIA_TYPE, Metrics
+from console.problems import Problem
 from console.site import this_site
+from kg.errors import KgError
 
 __all__ = ["blueprint"]
 
@@ -15,6 +18,50 @@ blueprint = Blueprint("health", __name__)
 def health() -> Response:
     """Say that the server answers, which release it serves, and how many quads that holds."""
     site = this_site()
-    response = jsonify(status="ok", release=site.settings.release, quads=len(site.store))
+    return _now(jsonify(status="ok", release=site.settings.release, quads=len(site.store)))
+
+
+@blueprint.route("/ready")
+def ready() -> Response:
+    """Say whether queries can be answered, and by which checks that was found.
+
+    The status is 503 where one fails. The checksums of a release are verified before it is
+    served, so that here nothing large is read.
+    """
+    site = this_site()
+    load = site.engine.figures().load
+    checks = {
+        "release": bool(site.settings.release) and site.engine.release == site.settings.release,
+        "store": _answers(),
+        # a remote engine has no workers here
+        "workers": not load or load["workers"] > 0,
+    }
+    fine = all(checks.values())
+    response = jsonify(
+        status="ready" if fine else "not ready",
+        release=site.settings.release,
+        checks={name: "ok" if passed else "failed" for name, passed in checks.items()},
+    )
+    response.status_code = 200 if fine else 503
+    return _now(response)
+
+
+@blueprint.route("/metrics")
+def metrics() -> Response:
+    """Give what the server counts, as Prometheus reads it."""
+    found = current_app.extensions.get(KEY)
+    if not isinstance(found, Metrics):
+        raise Problem("not-found", "this server keeps no figures")
+    return _now(Response(found.text(), content_type=MEDIA_TYPE))
+
+
+def _answers() -> bool:
+    try:
+        return len(this_site().store) > 0
+    except KgError:
+        return False
+
+
+def _now(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response

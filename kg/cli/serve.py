@@ -20,15 +20,22 @@ __all__ = ["command"]
     show_default=True,
     help="Port to listen on; 0 takes any free one.",
 )
+@click.option(
+    "--log-level",
+    type=click.Choice(["info", "warning", "error"]),
+    default="warning",
+    show_default=True,
+    help="What is logged on standard error, as JSON lines; info logs every request.",
+)
 @options.data
-def command(host: str, port: int, data: Path | None) -> None:
+def command(host: str, port: int, log_level: str, data: Path | None) -> None:
     """Serve the current release: a page to ask in at /, the SPARQL endpoint at /sparql.
 
     The address is printed on standard error once the server answers. It stops on Ctrl+C or
-    SIGTERM.
+    SIGTERM, after the running answers, and switches by itself to a release that becomes current.
     """
+    from console.log import Log
     from console.serve import serve
-    from kg.release.publish import Releases
     from kg.settings import read_settings
 
-    serve(Releases(read_settings(data).data).current(), host, port)
+    serve(read_settings(data).data, host, port, log=Log(log_level))

@@ -53,9 +53,9 @@ def test_a_port_in_use_is_named(data_folder: Path) -> None:
     assert "--port" in err
 
 
-def test_an_address_that_is_not_ours_is_refused(release: Path) -> None:
+def test_an_address_that_is_not_ours_is_refused(data_folder: Path) -> None:
     with pytest.raises(UsageError, match=r"192\.0\.2\.1"):
-        serve(release, "192.0.2.1", 0)
+        serve(data_folder, "192.0.2.1", 0)
 
 
 def test_a_folder_without_a_release_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,129 @@
+"""Whole answers that were given a moment ago, repeated without asking the application.
+
+Only what the application calls public and gives an ETag is kept, only for the headers that its
+answers may depend on, and only until another release becomes current.
+https://www.rfc-editor.org/rfc/rfc9111.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+__all__ = ["Key", "Recent", "Whole", "fresh"]
+
+Header = tuple[bytes, bytes]
+Key = tuple[bytes | str | None, ...]
+
+# what an answer may depend on beside its address
+_SELECTING: Final = (
+    b"accept",
+    b"accept-encoding",
+    b"accept-language",
+    b"host",
+    b"x-forwarded-host",
+    b"x-forwarded-prefix",
+    b"x-forwarded-proto",
+)
+# with these the application decides itself
+_PERSONAL: Final = (
+    b"authorization",
+    b"cache-control",
+    b"content-length",
+    b"cookie",
+    b"if-match",
+    b"if-range",
+    b"if-unmodified-since",
+    b"pragma",
+    b"range",
+    b"transfer-encoding",
+)
+_OF_304: Final = frozenset({b"content-length", b"content-type", b"content-encoding"})
+_OVERHEAD: Final = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole answer with the status 200, and which route gave it."""
+
+    headers: list[Header]
+    body: bytes
+    route: str
+
+    @property
+    def etag(self) -> bytes:
+        """Its ETag, empty without one."""
+        return next((value for name, value in self.headers if name == b"etag"), b"")
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether the application allows to repeat it."""
+        control = next((value for name, value in self.headers if name == b"cache-control"), b"")
+        return bool(self.etag) and b"public" in control
+
+
+class Recent:
+    """Answers by what was asked for; bounded in bytes, the longest unused going first."""
+
+    def __init__(self, capacity: int, largest: int) -> None:
+        self._capacity = capacity
+        self._largest = largest
+        self._answers: OrderedDict[Key, Whole] = OrderedDict()
+        self._lock = threading.Lock()
+        self._held = 0
+        self.generation = 0
+
+    def key(self, scope: MutableMapping[str, Any], headers: dict[bytes, bytes]) -> Key | None:
+        """Give the key of a request, None for one that the application has to see."""
+        if scope["method"] != "GET" or any(name in headers for name in _PERSONAL):
+            return None
+        path = scope.get("raw_path") or scope["path"]
+        client = scope.get("scheme")
+        return (path, scope["query_string"], client, *map(headers.get, _SELECTING))
+
+    def get(self, key: Key) -> Whole | None:
+        """Give the answer to a request, if it is known."""
+        with self._lock:
+            found = self._answers.get(key)
+            if found:
+                self._answers.move_to_end(key)
+            return found
+
+    def put(self, key: Key, answer: Whole) -> None:
+        """Keep an answer, if the application allows it and it is not too long."""
+        if len(answer.body) > self._largest or not answer.may_be_kept:
+            return
+        with self._lock:
+            if key in self._answers:
+                self._held -= _cost(key, self._answers.pop(key))
+            self._answers[key] = answer
+            self._held += _cost(key, answer)
+            while self._held > self._capacity:
+                self._held -= _cost(*self._answers.popitem(last=False))
+
+    def forget(self) -> None:
+        """Forget every answer, and those that are being made."""
+        with self._lock:
+            self.generation += 1
+            self._answers.clear()
+            self._held = 0
+
+
+def fresh(known: Whole, headers: dict[bytes, bytes]) -> tuple[int, list[Header], bytes]:
+    """Give the status, the headers and the body that a request with these headers gets.
+
+    A client that holds the answer already is told so, with 304.
+    """
+    tags = headers.get(b"if-none-match")
+    if tags is not None and known.etag in [
+        tag.strip().removeprefix(b"W/") for tag in tags.split(b",")
+    ]:
+        return 304, [(name, value) for name, value in known.headers if name not in _OF_304], b""
+    return 200, known.headers, known.body
+
+
+def _cost(key: Key, answer: Whole) -> int:
+    return _OVERHEAD + len(answer.body) + sum(len(part) for part in key if part)
