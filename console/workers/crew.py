@@ -61,7 +61,7 @@ class Crew:
         self._failure = ""
         self._pause = _FIRST_PAUSE
         self._not_before = 0.0
-        self._closed = False
+        self.closed = False
         self._zygote: Zygote | None = None
         self._selector = selectors.DefaultSelector()
         self._alarm, self._bell = socket.socketpair()
@@ -92,9 +92,9 @@ class Crew:
             self._incoming = store
         self.wake()
         with self._lock:
-            self._changed.wait_for(lambda: self._incoming is None or self._closed, seconds)
+            self._changed.wait_for(lambda: self._incoming is None or self.closed, seconds)
             failure, self._failure = self._failure, ""
-            came = self.store == store and not failure and not self._closed
+            came = self.store == store and not failure and not self.closed
             self._incoming = None
             late, self._fresh = self._fresh, []
             for worker in late:
@@ -117,7 +117,7 @@ class Crew:
     def close(self) -> None:
         """End every process and the thread."""
         with self._lock:
-            self._closed = True
+            self.closed = True
             self._changed.notify_all()
         self.wake()
         self._thread.join(10.0)
@@ -136,7 +136,7 @@ class Crew:
 
     def _watch(self) -> None:
         try:
-            while not self._closed:
+            while not self.closed:
                 self._employ()
                 delay = self._tick(time.monotonic())
                 if self._not_before > time.monotonic():
@@ -145,6 +145,9 @@ class Crew:
                 for key, _ in self._selector.select(delay):
                     self._hear(key)
         finally:
+            with self._lock:
+                self.closed = True
+                self._changed.notify_all()
             self._dismiss()
 
     def _hear(self, key: selectors.SelectorKey) -> None:

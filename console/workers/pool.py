@@ -128,32 +128,37 @@ class Pool:
         with self._lock:
             self._enter(waiter)
             self._match()
+            if waiter.is_served():
+                return self._lease(waiter, gone)
             displaced = self._schedule.overflow()
             if displaced and displaced.wake:
                 displaced.wake.set()
-            if waiter.worker is None and displaced is not waiter:
+            if displaced is not waiter:
                 waiter.wake = threading.Event()
         late = waiter.wake is not None and not waiter.wake.wait(self.limits.wait_seconds)
-        if late:
-            with self._lock:
-                if waiter in self._schedule.waiting:
-                    self._schedule.withdraw(waiter)
-        if waiter.worker is None or waiter.place is None:
-            self.statistics.endings["busy"] += 1
-            if late:
-                seconds = self.limits.wait_seconds
-                raise busy(f"no worker became free in {seconds:g} s", limit="wait-seconds")
-            raise busy(f"{self.limits.queue} requests are waiting already", limit="queue")
-        lease = Lease(waiter.worker, client, waiter.place, gone)
         with self._lock:
-            self.statistics.queued.add(lease.started - waiter.since)
-            if self._warden.watch(lease):
-                self._crew.wake()
+            if waiter.is_served():
+                return self._lease(waiter, gone)
+            if waiter in self._schedule.waiting:
+                self._schedule.withdraw(waiter)
+            self.statistics.endings["busy"] += 1
+        if late:
+            seconds = self.limits.wait_seconds
+            raise busy(f"no worker became free in {seconds:g} s", limit="wait-seconds")
+        raise busy(f"{self.limits.queue} requests are waiting already", limit="queue")
+
+    def _lease(self, waiter: Waiter, gone: Callable[[], bool] | None) -> Lease:
+        assert waiter.worker is not None, "it was given one"
+        assert waiter.place is not None, "it came with the worker"
+        lease = Lease(waiter.worker, waiter.client, waiter.place, gone)
+        self.statistics.queued.add(lease.started - waiter.since)
+        if self._warden.watch(lease):
+            self._crew.wake()
         return lease
 
     def _enter(self, waiter: Waiter) -> None:
         try:
-            if self._closed:
+            if self._closed or self._crew.closed:
                 raise busy("the server is stopping")
             self._schedule.enter(waiter)
         except Problem as problem:
@@ -162,7 +167,7 @@ class Pool:
 
     def _match(self) -> None:
         """Give idle workers to those whose turn it is; the lock is held."""
-        while self._crew.idle:
+        while self._crew.idle and self._schedule.waiting:
             waiter = self._schedule.next()
             if waiter is None:
                 return

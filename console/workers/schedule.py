@@ -39,6 +39,10 @@ class Waiter:
     worker: Worker | None = None
     wake: threading.Event | None = None
 
+    def is_served(self) -> bool:
+        """Tell whether it has been given a worker."""
+        return self.worker is not None
+
 
 class Schedule:
     """The state of the queue; every time is given by the caller, who also locks."""
@@ -92,9 +96,9 @@ class Schedule:
 
     def next(self) -> Waiter | None:
         """Take the request that goes next out of the queue and give it its place."""
-        if not self.waiting:
-            return None
-        places = {"page": self._place("page"), "query": self._place("query")}
+        places: dict[Lane, Place | None] = {
+            "page": self._place("page"), "query": self._place("query"),
+        }  # fmt: skip
         candidates = [waiter for waiter in self.waiting if places[waiter.lane]]
         chosen = min(candidates, key=_order, default=None)
         if chosen is None:

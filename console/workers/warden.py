@@ -82,7 +82,7 @@ class Warden:
             verdict = "memory"
         if not verdict and lease.gone and now - lease.asked > _ASK_EVERY:
             lease.asked = now
-            verdict = "gone" if lease.gone() else ""
+            verdict = "gone" if _has_gone(lease.gone) else ""
         if verdict:
             self._end(lease, verdict)
 
@@ -112,3 +112,11 @@ class Warden:
         with self._lock:
             if lease in self.leases:  # else the worker is in other hands by now
                 lease.worker.kill(verdict)
+
+
+def _has_gone(gone: Callable[[], bool]) -> bool:
+    """Ask whether the client has left; a connection that cannot be asked has been closed."""
+    try:
+        return gone()
+    except (OSError, ValueError):
+        return True
