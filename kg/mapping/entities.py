@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pyoxigraph import NamedNode
+
 from kg.errors import RecordError
 from kg.mapping.properties import checked_value
 from kg.mapping.quads import Node
@@ -36,7 +38,7 @@ def entity_node(entity: r.Entity, vocabulary: Vocabulary) -> Node:
     if entity.coordinates:
         node["latitude"], node["longitude"] = map(_canonical, entity.coordinates)
     if entity.exact_match:
-        node["exactMatch"] = entity.exact_match
+        node["exactMatch"] = [_iri(address, entity) for address in entity.exact_match]
     for name, given in entity.properties:
         value = checked_value(name, given, vocabulary, entity.where)
         if vocabulary.terms[name].kind == "texts":
@@ -70,15 +72,34 @@ def document_node(document: r.Document) -> Node:
 
 
 def discrepancy_node(discrepancy: r.Discrepancy) -> Node:
-    """Give the node object of a discrepancy that people have judged."""
-    return {
+    """Give the node object of a discrepancy that people have judged.
+
+    What only people see has its outcome already; the audit gives the others theirs.
+    """
+    node: Node = {
         "id": f"{ID}discrepancy/{discrepancy.id}",
         "type": "Discrepancy",
-        "between": [f"{ID}obs/{statement}" for statement in discrepancy.between],
+        "restsOn": [f"{ID}obs/{statement}" for statement in discrepancy.between],
         "discrepancyKind": code_iri("discrepancy-kind", discrepancy.kind),
         "resolution": code_iri("resolution", discrepancy.resolution),
         "note": f"{discrepancy.note} (Judged by {discrepancy.by} on {discrepancy.when}.)",
     }
+    if discrepancy.found_by == "people":
+        node["outcome"] = code_iri("comparison-outcome", "question")
+    return node
+
+
+def _iri(address: str, entity: r.Entity) -> str:
+    """Give the address if it is an IRI, which the form of an address alone does not say."""
+    try:
+        return NamedNode(address).value
+    except ValueError as error:
+        raise RecordError(
+            f"{entity.id} exact_match is {address}: {error}",
+            expected="an IRI",
+            remedy="copy the address of the entity from the other data set",
+            where=entity.where,
+        ) from None
 
 
 def _canonical(number: str) -> str:

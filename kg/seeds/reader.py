@@ -14,14 +14,16 @@ from typing import Any, ParamSpec, TypeVar
 from kg.errors import InputError, KgError, Place, RecordError
 from kg.seeds import record as r
 from kg.seeds.periods import parse_period
-from kg.seeds.references import duplicate_statements, twice, unknown_references
+from kg.seeds.references import duplicates, twice, unknown_references
 from kg.seeds.schema import check
 from kg.seeds.source import Source, read_source
-from kg.seeds.values import Stated
+from kg.seeds.values import Stated, interval_of
 
 __all__ = ["document_files", "read_document", "read_register", "read_seeds"]
 
 _NOT_DOCUMENTS = {"discrepancies.yaml", "omissions.yaml"}
+_GREATEST = 10**18
+"""What figures stay below: engines keep decimals exactly up to 10**20."""
 _DIMENSIONS = tuple(field.name for field in fields(r.Dimensions))
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -54,7 +56,7 @@ def read_seeds(seeds: Path) -> r.Seeds:
     ]
     discrepancies = _collect(errors, _read_discrepancies, seeds / "discrepancies.yaml") or ()
     result = r.Seeds(entities=entities, documents=tuple(documents), discrepancies=discrepancies)
-    errors.extend(duplicate_statements(documents))
+    errors.extend(duplicates(result))
     if not errors:  # references into files that could not be read would only be echoes
         errors.extend(unknown_references(result))
     if errors:
@@ -219,6 +221,13 @@ def _figure(item: Record, where: Place) -> Record:
         digits=(digits,) if isinstance(digits, str) else tuple(digits),
         **{k: v for k, v in item["stated"].items() if k != "digits"},
     )
+    if abs(interval_of(stated, item["qualifier"]).value) >= _GREATEST:
+        raise RecordError(
+            f"{item['id']} stated is {stated}",
+            expected=f"a number below 10^{len(str(_GREATEST)) - 1}",
+            remedy="correct the digits or the scale",
+            where=where,
+        )
     return {
         "dimensions": _dimensions(item, where),
         "period_inferred": item.get("period_inferred", False),

@@ -190,7 +190,11 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discrepancy:
-    """A disagreement between figures that people have looked at."""
+    """A disagreement between figures that people have looked at.
+
+    ``between`` names the reported figures that the disagreeing ones are or were computed from.
+    ``found_by`` is ``people`` for a question that no comparison of numbers can find.
+    """
 
     id: str
     between: tuple[str, ...]
@@ -199,6 +203,7 @@ class Discrepancy:
     note: str
     by: str
     when: str
+    found_by: str = "audit"
     where: Place = field(compare=False)
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 from kg.errors import Place, RecordError
 from kg.seeds import record as r
 
-__all__ = ["duplicate_statements", "twice", "unknown_references"]
+__all__ = ["duplicates", "twice", "unknown_references"]
 
 _ENTITY_KINDS = {
     "doc", "event", "indicator", "list", "org", "person", "place", "platform", "programme",
@@ -17,13 +17,27 @@ _ENTITY_KINDS = {
 }  # fmt: skip
 
 
-def duplicate_statements(documents: Iterable[r.Document]) -> Iterator[RecordError]:
-    """Give an error for each statement whose id an earlier one has."""
-    seen: dict[str, Place] = {}
-    for statement in chain.from_iterable(document.statements for document in documents):
-        if statement.id in seen:
-            yield twice("statement", statement.id, statement.where, seen[statement.id])
-        seen.setdefault(statement.id, statement.where)
+def duplicates(seeds: r.Seeds) -> Iterator[RecordError]:
+    """Give an error for each statement, document or discrepancy whose id an earlier one has.
+
+    A document is an entity too, so the register must not have its id.
+    """
+    seen: dict[tuple[str, str], Place] = {
+        ("document", entity.id): entity.where for entity in seeds.entities.values()
+    }
+    named = chain(
+        (("document", f"doc/{document.id}", document.where) for document in seeds.documents),
+        (
+            ("statement", statement.id, statement.where)
+            for document in seeds.documents
+            for statement in document.statements
+        ),
+        (("discrepancy", judged.id, judged.where) for judged in seeds.discrepancies),
+    )
+    for what, identifier, where in named:
+        if (what, identifier) in seen:
+            yield twice(what, identifier, where, seen[what, identifier])
+        seen.setdefault((what, identifier), where)
 
 
 def twice(what: str, identifier: str, where: Place, first: Place) -> RecordError:

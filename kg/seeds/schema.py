@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.validators import extend
 
 from kg.errors import RecordError
 from kg.resources import folder
@@ -18,20 +21,53 @@ from kg.seeds.source import Source
 __all__ = ["SCHEMAS", "check", "schema"]
 
 SCHEMAS = ("record", "entities", "discrepancies")
+_MOST = 200  # errors shown of one file; who mends so many runs it again
+_BOUNDS: Final = {
+    "maxItems": "at most {} items",
+    "maxLength": "at most {} characters",
+    "maximum": "at most {}",
+    "minItems": "at least {} items",
+    "minLength": "at least {} characters",
+    "minimum": "at least {}",
+}
+
+
+def _pattern(
+    _validator: Any,  # jsonschema names no type for what it calls back
+    pattern: str,
+    value: object,
+    _schema: object,
+) -> Iterator[ValidationError]:
+    r"""Judge a pattern as JSON Schema has it: ``$`` is the very end, ``\d`` a digit of ASCII.
+
+    Python's ``$`` also stands before a last line end, and its ``\d`` for the digits of any script.
+    """
+    whole = pattern.removesuffix("$") + r"\Z" if pattern.endswith("$") else pattern
+    if isinstance(value, str) and not re.search(whole, value, re.ASCII):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+# jsonschema gives a class like the one it was given, and its types do not say so
+_Validator: type[Draft202012Validator] = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator, {"pattern": _pattern}
+)
 
 
 @cache
 def schema(name: str) -> Draft202012Validator:
     """Give the validator of one of the published schemas."""
     path = folder("seeds") / f"{name}.schema.json"
-    return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
+    return _Validator(json.loads(path.read_text(encoding="utf-8")))
 
 
 def check(source: Source, name: str) -> list[RecordError]:
-    """Give an error, with file and line, for each part of the source that breaks the schema."""
+    """Give an error, with file and line, for each part of the source that breaks the schema.
+
+    Of a file with very many the first are given.
+    """
     found: dict[str, RecordError] = {}
     broken: set[tuple[str | int, ...]] = set()
-    errors = sorted(schema(name).iter_errors(source.value), key=_importance)
+    errors = sorted(islice(schema(name).iter_errors(source.value), _MOST), key=_importance)
     for error in errors:
         path = tuple(error.absolute_path)
         if error.validator == "unevaluatedProperties" and any(
@@ -100,6 +136,13 @@ def _explained(source: Source, error: ValidationError) -> RecordError:
                 f"{name} is {value}",
                 expected=f"a value of type {expected}",
                 remedy="quote numbers that are text; write lists with hyphens",
+                where=where,
+            )
+        case "minLength" | "maxLength" | "minItems" | "maxItems" | "minimum" | "maximum":
+            return RecordError(
+                f"{name} is {value}",
+                expected=_BOUNDS[error.validator].format(rule),
+                remedy="see seeds/README.md for the form of each field",
                 where=where,
             )
         case _:

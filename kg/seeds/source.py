@@ -8,10 +8,11 @@ duplicate keys, which YAML readers otherwise drop without a word.
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 import yaml
 
@@ -23,7 +24,16 @@ Value = None | bool | int | str | list["Value"] | dict[str, "Value"]
 KeyPath = tuple[str | int, ...]
 
 _MAX_BYTES = 64 * 1024 * 1024
+_MAX_DEPTH = 32  # records are 6 deep; the parser ends the process at some tens of thousands
+_MAX_DIGITS = 18
 _TAG = "tag:yaml.org,2002:"
+_COLLECTIONS = {None, _TAG + "map", _TAG + "seq"}
+# what nobody sees in a label, and what XML and some stores cannot hold: control characters,
+# marks of direction, spaces without width, noncharacters
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069"
+    "\ufeff\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +77,11 @@ def read_source(file: Path) -> Source:
     """Read one YAML file.
 
     Raises RecordError, with file and line, for a file that is not UTF-8 or not YAML, that holds
-    a float, a duplicate key, an alias or a key that is not text.
+    a float, a duplicate key, an alias, a key that is not text or a character that nobody sees.
     """
+    text = _text(file)
     try:
-        if file.stat().st_size > _MAX_BYTES:
-            raise RecordError(
-                f"the file has {file.stat().st_size} bytes",
-                expected=f"at most {_MAX_BYTES} bytes in one record file",
-                remedy="write one file for each source document",
-                where=Place(file),
-            )
-        text = file.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise RecordError(
-            f"byte {error.start} is not UTF-8: {error.object[error.start : error.end]!r}",
-            expected="UTF-8 text",
-            remedy="save the file as UTF-8",
-            where=Place(file),
-        ) from None
-    except OSError as error:
-        raise RecordError(
-            f"the file cannot be read: {error.strerror}",
-            expected="a readable file",
-            remedy="check the path and its permissions",
-            where=Place(file),
-        ) from None
-    try:
+        _check_structure(text, file)
         node = yaml.compose(text, Loader=_CoreLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -107,6 +96,94 @@ def read_source(file: Path) -> Source:
     return Source(file, value, lines)
 
 
+class _Mark(Protocol):
+    """A place in a file; the two YAML parsers have a class for it each."""
+
+    line: int
+    column: int
+
+
+def _text(file: Path) -> str:
+    """Give the text of a regular file: a pipe or device would be read without end."""
+    try:
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise RecordError(
+                "the file cannot be read: it is no regular file",
+                expected="a file with the record",
+                remedy="move away the folder, pipe or device that has its name",
+                where=Place(file),
+            )
+        if found.st_size > _MAX_BYTES:
+            raise RecordError(
+                f"the file has {found.st_size} bytes",
+                expected=f"at most {_MAX_BYTES} bytes in one record file",
+                remedy="write one file for each source document",
+                where=Place(file),
+            )
+        content = file.read_bytes()
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RecordError(
+            f"byte {error.start} is not UTF-8: {error.object[error.start : error.end]!r}",
+            expected="UTF-8 text",
+            remedy="save the file as UTF-8",
+            where=Place(file, content.count(b"\n", 0, error.start) + 1),
+        ) from None
+    except OSError as error:
+        raise RecordError(
+            f"the file cannot be read: {error.strerror}",
+            expected="a readable file",
+            remedy="check the path and its permissions",
+            where=Place(file),
+        ) from None
+    if unseen := _UNSEEN.search(text):
+        before = text[: unseen.start()]
+        column = unseen.start() - before.rfind("\n")
+        raise _unseen(unseen[0], Place(file, before.count("\n") + 1, column))
+    return text
+
+
+def _unseen(character: str, where: Place) -> RecordError:
+    return RecordError(
+        f"found the character U+{ord(character):04X}, which nobody sees",
+        expected="text without control characters and marks of direction",
+        remedy="remove the character",
+        where=where,
+    )
+
+
+def _check_structure(text: str, file: Path) -> None:
+    """Refuse what would grow without end or exhaust the stack when nodes are made of it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_CoreLoader):
+        if isinstance(event, yaml.AliasEvent):
+            found = ("an alias", "each value written out", "write the value again")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+            continue
+        elif isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if event.tag not in _COLLECTIONS:
+                found = (f"the tag {event.tag}", "plain YAML values", "remove the tag")
+            elif depth > _MAX_DEPTH:
+                found = (
+                    f"lists or mappings {depth} deep",
+                    f"at most {_MAX_DEPTH}",
+                    "mend the indentation or the brackets",
+                )
+            else:
+                continue
+        else:
+            continue
+        raise _refused(file, event.start_mark, *found)
+
+
+def _refused(file: Path, mark: _Mark | None, found: str, expected: str, remedy: str) -> RecordError:
+    where = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+    return RecordError(f"found {found}", expected=expected, remedy=remedy, where=where)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """One walk over the nodes of a file; collects the line of each path."""
@@ -115,8 +192,6 @@ class _Reading:
     lines: dict[KeyPath, int]
 
     def value(self, node: yaml.Node, path: KeyPath) -> Value:
-        if path in self.lines:
-            raise self._refused(node, "an alias", "each value written out", "write the value again")
         self.lines[path] = node.start_mark.line + 1
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
@@ -132,6 +207,7 @@ class _Reading:
             key = key_node.value
             if not isinstance(key, str) or key_node.tag == _TAG + "merge":
                 raise self._refused(key_node, "a key that is not text", "text", "write a plain key")
+            self._check_seen(key_node)
             if key in result:
                 raise self._refused(
                     key_node, f"the key '{key}' a second time", "each key once", "merge the two"
@@ -147,9 +223,17 @@ class _Reading:
                 return None
             case "bool":
                 return text == "true"
-            case "int":
+            case "int" if len(text) <= _MAX_DIGITS:
                 return int(text)
+            case "int":
+                raise self._refused(
+                    node,
+                    f"a number of {len(text)} digits",
+                    f"at most {_MAX_DIGITS}",
+                    "correct the number, or quote it if it is text",
+                )
             case "str":
+                self._check_seen(node)
                 return text
             case "float":
                 raise self._refused(
@@ -161,11 +245,11 @@ class _Reading:
             case tag:
                 raise self._refused(node, f"the tag {tag}", "plain YAML values", "remove the tag")
 
+    def _check_seen(self, node: yaml.Node) -> None:
+        """Refuse what an escape put into a text; what stands there itself was refused before."""
+        if unseen := _UNSEEN.search(node.value):
+            mark = node.start_mark
+            raise _unseen(unseen[0], Place(self.file, mark.line + 1, mark.column + 1))
+
     def _refused(self, node: yaml.Node, found: str, expected: str, remedy: str) -> RecordError:
-        mark = node.start_mark
-        return RecordError(
-            f"found {found}",
-            expected=expected,
-            remedy=remedy,
-            where=Place(self.file, mark.line + 1, mark.column + 1),
-        )
+        return _refused(self.file, node.start_mark, found, expected, remedy)

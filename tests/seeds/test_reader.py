@@ -1,5 +1,6 @@
 """Reading seed records: what is right is read whole, what is wrong is refused whole."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -94,3 +95,60 @@ def test_the_seeds_of_the_project_are_read() -> None:
     seeds = read_seeds(folder("seeds"))
     assert [document.id for document in seeds.documents] == ["000", "001", "002", "003", "004"]
     assert all(document.statements for document in seeds.documents)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "problem"),
+    [
+        ("900.yaml", "1.22", "9" * 18, "stated is 9"),
+        ("900.yaml", "2024-S1", "２０２４-S1", "period is"),
+        ("entities/all.yaml", "id: place/CN", 'id: "place/CN\\n"', "place/CN"),
+        ("entities/all.yaml", "id: place/CN", "id: place/C.N", "place/C.N"),
+        ("entities/all.yaml", "id: place/CN", "id: place/../CN", "place/../CN"),
+        ("entities/all.yaml", "id: place/CN", "id: doc/900", "document id doc/900"),
+        ("entities/all.yaml", "en: China", 'en: " "', "label en"),
+    ],
+)
+def test_what_would_make_a_wrong_graph_is_refused(
+    file: str, old: str, new: str, problem: str, tmp_path: Path
+) -> None:
+    """Ids stay apart in IRIs, numbers stay exact, and labels can be read."""
+    shutil.copytree(HERE / "minimal", tmp_path / "seeds")
+    path = tmp_path / "seeds" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(KgError) as caught:
+        read_seeds(tmp_path / "seeds")
+    assert problem in str(caught.value)
+    assert all(error.expected and error.remedy for error in (caught.value, *caught.value.also))
+
+
+def test_two_discrepancies_with_one_id_are_refused(tmp_path: Path) -> None:
+    """They would become one node that says what neither does."""
+    shutil.copytree(folder("seeds"), tmp_path / "seeds")
+    path = tmp_path / "seeds" / "discrepancies.yaml"
+    text = re.sub(r"(?m)^( *- id:) .*$", r"\1 same", path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(KgError, match="the discrepancy id same is used a second time"):
+        read_seeds(tmp_path / "seeds")
+
+
+def test_an_address_that_is_no_iri_is_refused(tmp_path: Path) -> None:
+    """The form of an address alone does not say that engines take it."""
+    shutil.copytree(folder("seeds"), tmp_path / "seeds")
+    path = tmp_path / "seeds" / "entities" / "places.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("www.wikidata.org", "www.wikidata.org:port", 1), encoding="utf-8")
+    with pytest.raises(KgError, match=r"places\.yaml:\d+: place/\w+ exact_match is"):
+        list(map_seeds(read_seeds(tmp_path / "seeds")))
+
+
+def test_a_file_with_very_many_errors_is_refused_in_time(tmp_path: Path) -> None:
+    """The first errors are enough to mend; looking for all of them took minutes."""
+    shutil.copytree(HERE / "minimal", tmp_path / "seeds")
+    many = "document: {}\nstatements:\n" + "- {id: x-001}\n" * 20_000
+    (tmp_path / "seeds" / "901.yaml").write_text(many, encoding="utf-8")
+    with pytest.raises(KgError) as caught:
+        read_seeds(tmp_path / "seeds")
+    assert 10 < len(caught.value.also) < 400
