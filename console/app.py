@@ -8,13 +8,16 @@ from pathlib import Path
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from console.access import KEY as WRITES
+from console.access import Writes, limit_rates
 from console.engine import Direct, Engine
+from console.hosts import check_host
 from console.manners import finish, problem_response
 from console.negotiation import choose
 from console.problems import MEDIA_TYPE, Problem, from_kg_error, from_status
 from console.settings import Settings
-from console.site import KEY, Site
-from console.views import health, pages, sparql
+from console.site import KEY, Site, this_site
+from console.views import graph_store, health, pages, sparql, update
 from kg.errors import KgError
 from kg.queries.library import Question
 from kg.store.base import Store
@@ -28,12 +31,14 @@ def create_app(
     questions: Mapping[str, Question] | None = None,
     engine: Engine | None = None,
     data: Path | None = None,
+    writes: Writes | None = None,
 ) -> Flask:
     """Give the WSGI application that answers from this store.
 
     It opens and closes nothing. ``questions`` are what the page offers as examples; ``engine``
     evaluates what clients ask, by default in this process and without limits. ``data`` is the
-    folder of the releases: without it there are no dumps and no changes.
+    folder of the releases: without it there are no dumps and no changes. Without ``writes``
+    nothing can be written.
     """
     settings = settings or Settings()
     app = Flask("console", static_folder="static", template_folder="templates")
@@ -41,13 +46,22 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, questions or {}, data)
-    for view in (sparql, pages, health):
+    for view in (sparql, update, graph_store, pages, health):
         app.register_blueprint(view.blueprint)
+    app.extensions[WRITES] = writes
+    limit_rates(app)
+    app.before_request(_check_host)
     app.register_error_handler(Problem, _refuse)
     app.register_error_handler(KgError, _refuse_error)
     app.register_error_handler(HTTPException, _refuse_status)
     app.after_request(finish)
     return app
+
+
+def _check_host() -> None:
+    host = request.headers.get("Host")
+    if host is not None:
+        check_host(host, this_site().settings.hosts)
 
 
 def _refuse(problem: Problem) -> Response:

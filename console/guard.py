@@ -7,57 +7,100 @@ show it one face and the engine another.
 
 from __future__ import annotations
 
-from typing import Final
-
 from console.problems import Problem
 from console.settings import Settings
-from kg.queries.tokens import calls_service, query_form, readings
+from kg.queries.tokens import Reach, Token, calls_service, query_form, readings
 
-__all__ = ["check_query"]
-
-_NESTING_WORDS: Final = frozenset(
-    {"AS", "BIND", "EXISTS", "FILTER", "GRAPH", "LATERAL", "MINUS", "OPTIONAL", "UNION"}
-)
-_NESTING_OPERATORS: Final = frozenset({"!", "&&", "*", "+", "-", "/", "^", "|", "||"})
+__all__ = ["check_query", "check_update"]
 
 
 def check_query(text: str, settings: Settings) -> None:
     """Raise `Problem` where the query is too long, too deep, an update, or calls elsewhere."""
-    if len(text) > settings.longest_query:
-        raise Problem(
-            "too-long",
-            f"the query has {len(text):,} characters",
-            expected=f"at most {settings.longest_query:,}",
-        )
-    reach = readings(text)
-    if reach.depth > settings.deepest_nesting:
-        raise Problem(
-            "too-nested",
-            f"brackets stand {reach.depth} deep",
-            expected=f"at most {settings.deepest_nesting}",
-        )
-    parts = sum(
-        token.text.upper() in _NESTING_WORDS
-        if token.kind == "word"
-        else token.kind == "operator" and token.text in _NESTING_OPERATORS
-        for token in reach.tokens
-    )
-    if parts > settings.most_parts:
-        raise Problem(
-            "too-nested",
-            f"the query has {parts:,} operators and clauses such as OPTIONAL",
-            expected=f"at most {settings.most_parts:,}",
-            remedy="use VALUES for a list of values, or ask in several queries",
-        )
+    reach = _within_bounds(text, settings.longest_query, settings)
     if query_form(text) == "update":
         raise Problem(
             "update",
-            "updates are refused: a release never changes",
-            remedy="change the seeds and build a new release",
+            "updates are refused here: this operation only reads, and a release never changes",
+            remedy="send it to the update operation, if this server writes",
         )
-    if calls_service(text):
+    _check_services(text, reach, settings)
+
+
+def check_update(text: str, settings: Settings) -> None:
+    """Raise `Problem` where the update is too long, too deep, a query, or reaches elsewhere."""
+    reach = _within_bounds(text, settings.largest_body, settings)
+    if query_form(text) in {"select", "ask", "construct", "describe"}:
+        raise Problem("no-update", "this is a query", remedy="send it to the query operation")
+    # nothing else that an update may hold begins so, with a space behind it or without
+    if any(
+        token.text[:4].upper() == "LOAD" and _is_operation(token, reach) for token in reach.tokens
+    ):
         raise Problem(
             "service",
-            "SERVICE is refused: this server calls no other",
-            remedy="query the other endpoint yourself and join the answers",
+            "LOAD is refused: this server fetches nothing",
+            remedy="fetch the document yourself and send it to the graph store",
         )
+    _check_services(text, reach, settings)
+
+
+def _is_operation(token: Token, reach: Reach) -> bool:
+    """Tell whether a token that begins with LOAD may be the operation."""
+    if token.kind == "word":
+        return True
+    if token.kind != "pname":
+        return False
+    before = max((one for one in reach.tokens if one.end <= token.start), key=_end, default=None)
+    return before is None or before.text in {";", "}"} or before.kind == "iri"
+
+
+def _end(token: Token) -> int:
+    return token.end
+
+
+def _within_bounds(text: str, longest: int, settings: Settings) -> Reach:
+    if len(text) > longest:
+        raise Problem(
+            "too-long", f"the query has {len(text):,} characters", expected=f"at most {longest:,}"
+        )
+    found = nesting(text)
+    if found.depth > settings.deepest_nesting:
+        raise Problem(
+            "too-nested",
+            f"brackets stand {found.depth} deep",
+            expected=f"at most {settings.deepest_nesting}",
+        )
+    if found.parts > settings.most_parts:
+        raise Problem(
+            "too-nested",
+            f"the query has {found.parts:,} operators and clauses such as OPTIONAL",
+            expected=f"at most {settings.most_parts:,}",
+            remedy="use VALUES for a list of values, or ask in several queries",
+        )
+    return reach
+
+
+def _check_services(text: str, reach: Reach, settings: Settings) -> None:
+    if not calls_service(text) or (settings.services and _calls_only(reach, settings.services)):
+        return
+    raise Problem(
+        "service",
+        "SERVICE is refused: this server calls no other",
+        expected="one of " + ", ".join(settings.services) if settings.services else "",
+        remedy="query the other endpoint yourself and join the answers",
+    )
+
+
+def _calls_only(reach: Reach, services: tuple[str, ...]) -> bool:
+    """Tell whether in every reading SERVICE is followed by one of these IRIs, written in full."""
+    sequence = sorted(reach.tokens, key=lambda token: token.start)
+    for index, token in enumerate(sequence):
+        if token.text[:7].upper() != "SERVICE":
+            continue
+        following = [one for one in sequence[index + 1 :] if one.start >= token.end][:2]
+        if following and following[0].text.upper() == "SILENT":
+            following = following[1:]
+        if token.text.upper() != "SERVICE" or not following:
+            return False
+        if following[0].kind != "iri" or following[0].text[1:-1] not in services:
+            return False
+    return True

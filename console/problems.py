@@ -9,7 +9,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from kg.errors import KgError, QueryError
+from kg.errors import (
+    BuildLockedError,
+    DocumentError,
+    InconsistentError,
+    KgError,
+    LimitError,
+    NonConformingError,
+    QueryError,
+)
 from kg.vocab import BASE
 
 __all__ = ["MEDIA_TYPE", "PROBLEMS", "Problem", "from_kg_error", "from_status"]
@@ -23,9 +31,14 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "encoding": (400, "The request is not UTF-8"),
         "graph-iri": (400, "A graph is named by an IRI that is not absolute"),
         "many-queries": (400, "There is more than one query"),
+        "no-update": (400, "There is no update"),
         "no-query": (400, "There is no query"),
         "query": (400, "The query cannot be read"),
         "too-nested": (400, "The query is nested too deeply"),
+        "unauthorized": (401, "A token is needed to write"),
+        "computed": (403, "The graph follows from the others"),
+        "forbidden": (403, "The token does not allow this"),
+        "read-only": (403, "This server does not write"),
         "service": (403, "The query calls another endpoint"),
         "update": (403, "The release cannot be changed"),
         "not-found": (404, "There is nothing at this address"),
@@ -37,6 +50,10 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "too-long": (413, "The request is too long"),
         "media-type": (415, "The media type of the body is not understood"),
         "range": (416, "The file has no such part"),
+        "host": (421, "This server has another name"),
+        "inconsistent": (422, "The data would contradict the ontology"),
+        "non-conforming": (422, "The data would violate a shape"),
+        "write-limit": (422, "The change takes more than a change may"),
         # not 507 or 503: the same query would fail the same way, now and later
         "memory-limit": (422, "The query needs more memory than a query may use"),
         "too-many-requests": (429, "One client asks too much at once"),
@@ -51,6 +68,8 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
 )
 _OF_STATUS: Final = {
     400: "bad-request",
+    401: "unauthorized",
+    403: "forbidden",
     404: "not-found",
     405: "method",
     406: "not-acceptable",
@@ -62,6 +81,14 @@ _OF_STATUS: Final = {
     416: "range",
     429: "too-many-requests",
     503: "busy",
+}
+
+
+_OF_ERROR: Final = {
+    DocumentError: "document",
+    InconsistentError: "inconsistent",
+    LimitError: "write-limit",
+    NonConformingError: "non-conforming",
 }
 
 
@@ -104,6 +131,24 @@ def from_kg_error(error: KgError) -> Problem:
             line=where.line if where else None,
             column=where.column if where else None,
             excerpt=excerpt,
+            expected=error.expected,
+            remedy=error.remedy,
+        )
+    if isinstance(error, BuildLockedError):
+        return Problem(
+            "busy",
+            "another release is being made",
+            remedy="send the change again later; nothing of it was done",
+            headers={"Retry-After": "2"},
+        )
+    code = _OF_ERROR.get(type(error))
+    if code:
+        where = error.where
+        return Problem(
+            code,
+            error.problem,
+            line=where.line if where else None,
+            column=where.column if where else None,
             expected=error.expected,
             remedy=error.remedy,
         )

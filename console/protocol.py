@@ -15,15 +15,27 @@ from urllib.parse import parse_qsl
 
 from console.problems import Problem
 
-__all__ = ["FORM", "METHODS", "QUERY", "UPDATE", "QueryRequest", "read_request"]
+__all__ = [
+    "ABSOLUTE",
+    "FORM",
+    "METHODS",
+    "QUERY",
+    "UPDATE",
+    "UPDATE_METHODS",
+    "QueryRequest",
+    "read_fields",
+    "read_request",
+    "read_update",
+]
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
-METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
+METHODS: Final = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
+UPDATE_METHODS: Final = ("POST", "OPTIONS")
 MOST_FIELDS: Final = 100
 
-_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]*")
+ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 Fields = Sequence[tuple[str, str]]
 
@@ -54,28 +66,60 @@ def read_request(
     Raises `Problem` for what the protocol does not allow.
     """
     if method in {"GET", "HEAD"}:
-        fields = _fields(query_string, "query string")
+        fields = read_fields(query_string, "query string")
         if not _values(fields, "query") and not _values(fields, "update"):
             return None
         return _request(fields, fields)
-    if method != "POST":
+    # https://www.ietf.org/archive/id/draft-ietf-httpbis-safe-method-w-body: as POST, but safe
+    if method not in {"POST", "QUERY"}:
         raise Problem(
             "method", f"{method} is not a way to query", headers={"Allow": ", ".join(METHODS)}
         )
     media_type = _media_type(content_type)
     if media_type == FORM:
-        fields = _fields(body, "body")
+        fields = read_fields(body, "body")
         return _request(fields, fields)
     if media_type == QUERY:
         text = _decode(body, "body")
-        return _request([("query", text)], _fields(query_string, "query string"))
+        return _request([("query", text)], read_fields(query_string, "query string"))
     if media_type == UPDATE:
         raise _no_update()
     raise Problem(
         "media-type",
         f"the body is {media_type}" if media_type else "the request has no Content-Type",
         expected=f"{FORM} or {QUERY}",
-        headers={"Accept-Post": f"{FORM}, {QUERY}"},
+        headers={"Accept-Post": f"{FORM}, {QUERY}", "Accept-Query": f"{FORM}, {QUERY}"},
+    )
+
+
+def read_update(query_string: bytes, content_type: str = "", body: bytes = b"") -> QueryRequest:
+    """Give the update of a POST, and the dataset that the request names for its patterns.
+
+    https://www.w3.org/TR/sparql11-protocol/#update-operation. ``default_graphs`` are those of
+    ``using-graph-uri``. Raises `Problem` for what the protocol does not allow.
+    """
+    media_type = _media_type(content_type)
+    if media_type == FORM:
+        fields = dataset = read_fields(body, "body")
+    elif media_type == UPDATE:
+        fields = [("update", _decode(body, "body"))]
+        dataset = read_fields(query_string, "query string")
+    else:
+        raise Problem(
+            "media-type",
+            f"the body is {media_type}" if media_type else "the request has no Content-Type",
+            expected=f"{UPDATE} or {FORM}",
+            headers={"Accept-Post": f"{UPDATE}, {FORM}"},
+        )
+    updates = _values(fields, "update")
+    if len(updates) != 1 or _values(fields, "query"):
+        raise Problem(
+            "no-update" if not updates else "bad-request",
+            f"the request has {len(updates)} fields 'update'",
+            expected="one update and no query",
+        )
+    return QueryRequest(
+        updates[0], _graphs(dataset, "using-graph-uri"), _graphs(dataset, "using-named-graph-uri")
     )
 
 
@@ -95,15 +139,15 @@ def _request(fields: Fields, dataset: Fields) -> QueryRequest:
 def _no_update() -> Problem:
     return Problem(
         "update",
-        "updates are refused: a release never changes",
-        remedy="change the seeds and build a new release",
+        "updates are refused here: this operation only reads, and a release never changes",
+        remedy="send it to the update operation, if this server writes",
     )
 
 
 def _graphs(fields: Fields, name: str) -> tuple[str, ...]:
     graphs = tuple(_values(fields, name))
     for iri in graphs:
-        if not _ABSOLUTE.fullmatch(iri):
+        if not ABSOLUTE.fullmatch(iri):
             raise Problem("graph-iri", f"{name} is {iri!r}", expected="an absolute IRI")
     return graphs
 
@@ -112,7 +156,8 @@ def _values(fields: Fields, name: str) -> list[str]:
     return [value for key, value in fields if key == name]
 
 
-def _fields(data: bytes, what: str) -> Fields:
+def read_fields(data: bytes, what: str) -> Fields:
+    """Give the fields of a form or a query string, decoded once; raises `Problem`."""
     text = _decode(data, what)
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)

@@ -11,10 +11,14 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from flask import Flask
+
+from console.access import KEY as WRITES
+from console.access import Writes, Writing
 from console.app import create_app
 from console.bounds import Bounds
 from console.engine import Workers
@@ -41,6 +45,8 @@ def serve(
     bounds: Bounds | None = None,
     limits: Limits | None = None,
     log: Log | None = None,
+    hosts: tuple[str, ...] = (),
+    writing: Writing | None = None,
     announce: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),  # noqa: T201
 ) -> None:
     """Serve the current release of this data folder until the process is told to stop.
@@ -48,7 +54,8 @@ def serve(
     The checksums of the release are verified first. ``announce`` receives the address once the
     server accepts connections; port 0 takes a free one. When another release becomes current it
     is verified and served from then on. SIGTERM and SIGINT end the server after the running
-    answers, of which those that take longer than ``bounds.stop_seconds`` break off. Raises
+    answers, of which those that take longer than ``bounds.stop_seconds`` break off. ``hosts`` are
+    further names of the server, and ``writing`` lets clients with a token write. Raises
     NoReleaseError where there is no release, DamagedReleaseError where a file of it differs, and
     UsageError where the port cannot be had.
     """
@@ -57,7 +64,9 @@ def serve(
     with _listen(host, port, bounds.connections) as listener:
         verify_release(release)
         with open_store(release / "store") as store, Workers(release, limits) as engine:
-            settings = Settings(release=release.name, modified=moment_of(data, release))
+            settings = Settings(
+                release=release.name, modified=moment_of(data, release), hosts=hosts
+            )
             app = create_app(store, settings, questions(), engine, data=data)
             metrics = Metrics(engine.figures, lambda: engine.release)
             app.extensions[KEY] = metrics
@@ -68,7 +77,22 @@ def serve(
             gc.freeze()
             front = Front(app.wsgi_app, bounds, log, metrics)
             follower = Follower(data, app, engine, front.recent.forget, metrics, log)
-            asyncio.run(_run(front, follower, listener, bounds, log, lambda: announce(told)))
+            with _written(app, follower, writing):
+                asyncio.run(_run(front, follower, listener, bounds, log, lambda: announce(told)))
+
+
+@contextmanager
+def _written(app: Flask, follower: Follower, writing: Writing | None) -> Iterator[None]:
+    """Let the application write inside; every write is logged, whatever the level of the log."""
+    if writing is None:
+        yield
+        return
+    revise = writing.open(lambda _release: follower.catch_up())
+    app.extensions[WRITES] = Writes(writing.tokens, revise, Log("info").info)
+    try:
+        yield
+    finally:
+        revise.close()
 
 
 async def _run(

@@ -18,6 +18,10 @@ class Settings:
     side by side, such as OPTIONAL or ``+``. Measured with pyoxigraph 0.5.13 on a stack of 8 MiB,
     3,200 nested groups, 1,600 nested EXISTS or 3,200 MINUS end the whole process. ``page_rows``
     is how many rows a page shows.
+
+    ``largest_document`` and ``deepest_document`` bound what is sent to be stored. ``hosts`` are
+    the names of this server beside localhost and its addresses, and ``services`` the endpoints
+    that a query may call by SERVICE; the workers of an ordinary server cannot reach any.
     """
 
     release: str = ""
@@ -27,3 +31,7 @@ class Settings:
     deepest_nesting: int = 100
     most_parts: int = 1_000
     page_rows: int = 1_000
+    largest_document: int = 16_000_000
+    deepest_document: int = 1_000
+    hosts: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()

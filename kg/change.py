@@ -24,12 +24,13 @@ class Change:
       the request, not the text, names for its patterns.
     * ``replace`` and ``merge``: the RDF document ``body`` of ``media_type`` becomes the content
       of ``graph``, or is added to it. ``graph`` is an IRI, or None for the default graph.
+    * ``patch``: ``text`` is an update of ``graph`` alone, which is its default graph.
     * ``delete``: ``graph`` goes.
 
     ``base`` is the IRI against which relative ones are resolved.
     """
 
-    kind: Literal["delete", "merge", "replace", "update"]
+    kind: Literal["delete", "merge", "patch", "replace", "update"]
     text: str = ""
     using: tuple[str, ...] = ()
     using_named: tuple[str, ...] = ()

@@ -1,3 +1,3 @@
 """The views: one file a group of addresses."""
 
-__all__ = ["health", "pages", "sparql"]
+__all__ = ["graph_store", "health", "pages", "sparql", "update"]

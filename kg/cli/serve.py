@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import options
+
+if TYPE_CHECKING:
+    from console.access import Writing
 
 __all__ = ["command"]
 
@@ -27,8 +31,29 @@ __all__ = ["command"]
     show_default=True,
     help="What is logged on standard error, as JSON lines; info logs every request.",
 )
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Name by which clients may call the server, beside localhost and addresses; '.NAME' "
+    "for all that end so.  [repeatable]",
+)
+@click.option(
+    "--tokens",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Let clients write whose tokens 'kg token' put into FILE.  [default: nobody writes]",
+)
 @options.data
-def command(host: str, port: int, log_level: str, data: Path | None) -> None:
+def command(
+    host: str,
+    port: int,
+    log_level: str,
+    hosts: tuple[str, ...],
+    tokens: Path | None,
+    data: Path | None,
+) -> None:
     """Serve the current release: a page to ask in at /, the SPARQL endpoint at /sparql.
 
     The address is printed on standard error once the server answers. It stops on Ctrl+C or
@@ -38,4 +63,23 @@ def command(host: str, port: int, log_level: str, data: Path | None) -> None:
     from console.serve import serve
     from kg.settings import read_settings
 
-    serve(read_settings(data).data, host, port, log=Log(log_level))
+    folder = read_settings(data).data
+    serve(
+        folder,
+        host,
+        port,
+        log=Log(log_level),
+        hosts=hosts,
+        writing=_writing(folder, tokens) if tokens else None,
+    )
+
+
+def _writing(folder: Path, tokens: Path) -> Writing:
+    from console.access import Writing
+    from console.workers.sandbox import deny_network
+    from kg.revision import Reviser
+    from kg.tokens import TokenFile
+
+    file = TokenFile(tokens)
+    file.tokens()  # a damaged file is told now, not to the first client
+    return Writing(file, lambda published: Reviser(folder, published, confine=deny_network))

@@ -120,11 +120,28 @@ def _moved(change: Change, quads: frozenset[ox.Quad]) -> Delta:
     graph = ox.NamedNode(change.graph) if change.graph else ox.DefaultGraph()
     held = store.quads_for_pattern(None, None, None, graph)
     existed = change.graph is None or next(held, None) is not None
+    if change.kind == "patch":
+        _patch(store, change, graph)
     if change.kind in {"replace", "delete"}:
         store.clear_graph(graph)
     if change.kind in {"replace", "merge"}:
         store.extend(_document(change, graph))
     return difference(quads, store, existed=existed)
+
+
+def _patch(store: ox.Store, change: Change, graph: ox.NamedNode | ox.DefaultGraph) -> None:
+    held = list(store.quads_for_pattern(None, None, None, graph))
+    alone = ox.Store()
+    alone.extend(ox.Quad(*quad.triple) for quad in held)
+    _update(alone, change)
+    if any(quad.graph_name != ox.DefaultGraph() for quad in alone):
+        raise QueryError(
+            "the patch of a graph names another graph",
+            expected="an update of one graph, without GRAPH in its templates",
+            remedy="send updates of several graphs to the update operation",
+        )
+    store.clear_graph(graph)
+    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in alone)
 
 
 def _update(store: ox.Store, change: Change) -> None:

@@ -64,7 +64,10 @@ def difference(before: frozenset[ox.Quad], store: ox.Store, *, existed: bool = T
     merged = {quad.triple for quad in before}
     gone = merged - default
     after = {quad for quad in after if quad.triple not in gone or quad not in before}
-    after.update(ox.Quad(*triple, _EDITS) for triple in default - merged)
+    after.update(
+        ox.Quad(triple.subject, triple.predicate, triple.object, _EDITS)
+        for triple in default - merged
+    )
     return Delta(
         frozenset(quad for quad in after - before if quad.graph_name not in COMPUTED),
         frozenset(quad for quad in before - after if quad.graph_name not in COMPUTED),

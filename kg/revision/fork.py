@@ -79,7 +79,7 @@ def in_fork(
 
 def _read(reader: int, end: float) -> bytes | None:
     """Give all that the child writes, or None where it has not ended by then."""
-    pieces = []
+    pieces: list[bytes] = []
     while (left := end - time.monotonic()) > 0 and select.select([reader], [], [], left)[0]:
         piece = os.read(reader, _CHUNK)
         if not piece:

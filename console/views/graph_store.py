@@ -1,0 +1,201 @@
+"""``/graphs``: the SPARQL 1.1 Graph Store HTTP Protocol.
+
+https://www.w3.org/TR/sparql11-http-rdf-update/. A graph is named directly, ``/graphs/entities``
+for ``https://w3id.org/cbec/graph/entities``, or indirectly, ``/graphs?graph=IRI`` and
+``/graphs?default``. Reading is open; writing needs a token and makes a new release.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Final
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request
+
+from console.access import Writes, carry_out, require, written
+from console.documents import MEDIA_TYPES, Document, read_document, unpacked
+from console.guard import check_update
+from console.negotiation import choose
+from console.problems import Problem
+from console.protocol import ABSOLUTE, UPDATE, QueryRequest, read_fields, read_update
+from console.site import this_asker, this_site
+from console.views.update import options
+from console.workers.formats import GRAPHS
+from kg.change import Change
+from kg.vocab import GRAPHS as NAMES
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("graph_store", __name__)
+
+METHODS: Final = ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
+_COMPUTED: Final = frozenset(
+    NAMES + name for name in ("derived", "description", "entailed", "report")
+)
+_DEFAULT: Final = ""
+_ILLEGAL: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
+
+
+@blueprint.route("/graphs", methods=METHODS, provide_automatic_options=False)
+def indirect() -> Response:
+    """Work on the graph that the query string names, or add a new one."""
+    if request.method == "OPTIONS":
+        return _options()
+    return _work(_named_graph())
+
+
+@blueprint.route("/graphs/<path:name>", methods=METHODS, provide_automatic_options=False)
+def direct(name: str) -> Response:
+    """Work on the graph that the address names."""
+    if request.method == "OPTIONS":
+        return _options()
+    if _ILLEGAL.search(name):
+        raise Problem("graph-iri", f"no graph is called {name[:100]!r}")
+    return _work(NAMES + name)
+
+
+def _named_graph() -> str | None:
+    """Give the IRI of the graph, '' for the default graph, None where none is named.
+
+    Section 4.2: exactly one of ``default`` and ``graph``, and ``graph`` once.
+    """
+    fields = read_fields(request.query_string, "query string")
+    named = [value for name, value in fields if name == "graph"]
+    defaults = [value for name, value in fields if name == "default"]
+    if len(named) + len(defaults) > 1:
+        raise Problem(
+            "bad-request", "more than one graph is named", expected="graph=IRI or default"
+        )
+    if defaults:
+        return _DEFAULT
+    if not named:
+        return None
+    if not ABSOLUTE.fullmatch(named[0]):
+        raise Problem("graph-iri", f"graph is {named[0][:200]!r}", expected="an absolute IRI")
+    return named[0]
+
+
+def _work(graph: str | None) -> Response:
+    if request.method in {"GET", "HEAD"}:
+        return _get(graph)
+    writes = require("write")
+    if graph is None and request.method != "POST":
+        raise Problem(
+            "bad-request", "no graph is named", expected="?default, ?graph=IRI or /graphs/NAME"
+        )
+    if graph in _COMPUTED:
+        raise Problem(
+            "computed",
+            f"{graph} follows from the other graphs and cannot be written",
+            remedy="change what it follows from",
+        )
+    if request.method == "DELETE":
+        return _delete(writes, graph or _DEFAULT)
+    if request.method == "PATCH":
+        return _patch(writes, graph or _DEFAULT)
+    return _put(writes, graph)
+
+
+def _get(graph: str | None) -> Response:
+    accept = request.headers.get("Accept")
+    media_type = choose(accept, list(GRAPHS))
+    if media_type is None:
+        raise Problem(
+            "not-acceptable",
+            f"the request accepts {accept}",
+            expected="one of " + ", ".join(GRAPHS),
+        )
+    if graph is None:
+        raise Problem(
+            "bad-request",
+            "no graph is named",
+            expected="?default, ?graph=IRI or /graphs/NAME",
+            remedy="ask for all: SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }",
+        )
+    if graph and not _exists(graph):
+        raise Problem("not-found", f"there is no graph {graph[:300]}")
+    pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
+    asked = QueryRequest(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+    answer = this_site().engine.answer(asked, media_type, this_asker())
+    text = media_type.startswith("text/")
+    response = Response(
+        answer.chunks, content_type=f"{media_type}; charset=utf-8" if text else media_type
+    )
+    if answer.length is not None:
+        response.content_length = answer.length
+    response.headers["Allow"] = ", ".join(METHODS)
+    response.headers["Accept-Post"] = ", ".join(MEDIA_TYPES)
+    return response
+
+
+def _exists(graph: str) -> bool:
+    asked = QueryRequest(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+    return this_site().engine.answer(asked, "text/csv", this_asker()).read().strip() == b"true"
+
+
+def _put(writes: Writes, graph: str | None) -> Response:
+    document = _document()
+    made = graph is None
+    name = f"{NAMES}{secrets.token_hex(8)}" if graph is None else graph
+    outcome = carry_out(
+        writes,
+        Change(
+            "replace" if request.method == "PUT" else "merge",
+            graph=name or None,
+            media_type=document.media_type,
+            body=document.body,
+            base=name or NAMES,
+        ),
+    )
+    new = made or not outcome.existed
+    return written(outcome, 201 if new else 204, location=_address(name) if made else "")
+
+
+def _delete(writes: Writes, graph: str) -> Response:
+    if graph and not _exists(graph):
+        raise Problem("not-found", f"there is no graph {graph[:300]}")
+    return written(carry_out(writes, Change("delete", graph=graph or None)), 204)
+
+
+def _patch(writes: Writes, graph: str) -> Response:
+    """Apply an update to this graph alone, which is its default graph."""
+    settings = this_site().settings
+    given = request.headers.get("Content-Type", "")
+    if given.partition(";")[0].strip().lower() != UPDATE:
+        raise Problem(
+            "media-type", f"the patch is {given}", expected=UPDATE, headers={"Accept-Patch": UPDATE}
+        )
+    body = unpacked(
+        request.get_data(cache=False, parse_form_data=False),
+        request.headers.get("Content-Encoding", ""),
+        settings.largest_body,
+    )
+    asked = read_update(b"", given, body)
+    check_update(asked.text, settings)
+    if graph and not _exists(graph):
+        raise Problem("not-found", f"there is no graph {graph[:300]}")
+    return written(carry_out(writes, Change("patch", asked.text, graph=graph or None)), 204)
+
+
+def _document() -> Document:
+    settings = this_site().settings
+    request.max_content_length = settings.largest_document
+    return read_document(
+        request.headers.get("Content-Type", ""),
+        request.get_data(cache=False, parse_form_data=False),
+        request.headers.get("Content-Encoding", ""),
+        largest=settings.largest_document,
+        deepest=settings.deepest_document,
+    )
+
+
+def _address(graph: str) -> str:
+    return f"{request.root_path}/graphs/{quote(graph.removeprefix(NAMES), safe='/')}"
+
+
+def _options() -> Response:
+    response = options(METHODS, ", ".join(MEDIA_TYPES))
+    response.headers["Accept-Patch"] = UPDATE
+    return response

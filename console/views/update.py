@@ -1,0 +1,53 @@
+"""``/update``: the update operation of the SPARQL 1.1 Protocol, for those who have a token."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Response, request
+
+from console.access import carry_out, require, written
+from console.documents import unpacked
+from console.guard import check_update
+from console.protocol import FORM, UPDATE, UPDATE_METHODS, read_update
+from console.site import this_site
+from kg.change import Change
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("update", __name__)
+
+_ACCEPTED: Final = f"{UPDATE}, {FORM}"
+
+
+@blueprint.route("/update", methods=("POST", "OPTIONS"), provide_automatic_options=False)
+def update() -> Response:
+    """Carry out an update: a new release holds it, or nothing has changed."""
+    if request.method == "OPTIONS":
+        return options(UPDATE_METHODS, _ACCEPTED)
+    writes = require("write")
+    settings = this_site().settings
+    body = unpacked(
+        request.get_data(cache=False, parse_form_data=False),
+        request.headers.get("Content-Encoding", ""),
+        settings.largest_body,
+    )
+    asked = read_update(request.query_string, request.headers.get("Content-Type", ""), body)
+    check_update(asked.text, settings)
+    outcome = carry_out(
+        writes,
+        Change("update", asked.text, using=asked.default_graphs, using_named=asked.named_graphs),
+    )
+    return written(outcome, 204)
+
+
+def options(methods: tuple[str, ...], accepted: str = "") -> Response:
+    """Say which methods there are. No page of another site is told that it may send tokens."""
+    response = Response(status=204)
+    response.headers["Allow"] = ", ".join(methods)
+    safe = [method for method in methods if method in {"GET", "HEAD", "OPTIONS"}]
+    response.headers["Access-Control-Allow-Methods"] = ", ".join(safe)
+    response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language"
+    if accepted:
+        response.headers["Accept-Post"] = accepted
+    return response
