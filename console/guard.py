@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from console.problems import Problem
 from console.settings import Settings
+from kg.queries.limits import nesting
 from kg.queries.tokens import Reach, Token, calls_service, query_form, readings
 
 __all__ = ["check_query", "check_update"]
@@ -62,7 +63,8 @@ def _within_bounds(text: str, longest: int, settings: Settings) -> Reach:
         raise Problem(
             "too-long", f"the query has {len(text):,} characters", expected=f"at most {longest:,}"
         )
-    found = nesting(text)
+    reach = readings(text)
+    found = nesting(reach)
     if found.depth > settings.deepest_nesting:
         raise Problem(
             "too-nested",

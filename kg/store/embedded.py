@@ -21,6 +21,7 @@ from kg.errors import (
     StoreError,
 )
 from kg.queries.diagnosis import query_error
+from kg.queries.limits import check_limits
 from kg.store.base import Result, Subject, Term
 from kg.store.disk import disk_errors, flush_folder
 from kg.vocab import PREFIXES
@@ -118,9 +119,11 @@ class EmbeddedStore:
     ) -> Result:
         """Give the result of a SPARQL 1.1 query, as `Store.query` says.
 
-        The engine neither stops a query after a time nor bounds its memory: run a stranger's
-        query in a process that can be killed.
+        What would exhaust the engine's stack is refused with ``QueryError``. The engine neither
+        stops a query after a time nor bounds its memory: run a stranger's query in a process that
+        can be killed.
         """
+        check_limits(text)
         try:
             return self._open.query(
                 text,
