@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from console.access import KEY as WRITES
 from console.access import Writes, limit_rates
@@ -17,7 +18,17 @@ from console.negotiation import choose
 from console.problems import MEDIA_TYPE, Problem, from_kg_error, from_status
 from console.settings import Settings
 from console.site import KEY, Site, this_site
-from console.views import graph_store, health, pages, sparql, update
+from console.views import (
+    catalog,
+    examples,
+    graph_store,
+    health,
+    ontology,
+    pages,
+    resource,
+    sparql,
+    update,
+)
 from kg.errors import KgError
 from kg.queries.library import Question
 from kg.store.base import Store
@@ -46,7 +57,8 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, questions or {}, data)
-    for view in (sparql, update, graph_store, pages, health):
+    linked = (resource, ontology, examples, catalog)
+    for view in (sparql, update, graph_store, pages, *linked, health):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)
@@ -55,6 +67,10 @@ def create_app(
     app.register_error_handler(KgError, _refuse_error)
     app.register_error_handler(HTTPException, _refuse_status)
     app.after_request(finish)
+    if count := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count
+        )
     return app
 
 

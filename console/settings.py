@@ -31,6 +31,8 @@ class Settings:
     deepest_nesting: int = 100
     most_parts: int = 1_000
     page_rows: int = 1_000
+    page_links: int = 50
+    trusted_proxies: int = 0
     largest_document: int = 16_000_000
     deepest_document: int = 1_000
     hosts: tuple[str, ...] = ()

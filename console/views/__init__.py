@@ -1,3 +1,13 @@
 """The views: one file a group of addresses."""
 
-__all__ = ["graph_store", "health", "pages", "sparql", "update"]
+__all__ = [
+    "catalog",
+    "examples",
+    "graph_store",
+    "health",
+    "ontology",
+    "pages",
+    "resource",
+    "sparql",
+    "update",
+]

@@ -1,0 +1,38 @@
+"""What the pages say beside the data, in English, Chinese and Portuguese, and which to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import yaml
+from flask import request
+
+from console.naming import LANGUAGES
+
+__all__ = ["NAMES", "phrases", "reader_language"]
+
+NAMES: Final[Mapping[str, str]] = {"en": "English", "zh": "中文", "pt": "Português"}
+"""The languages of the pages, each in its own words."""
+
+
+def reader_language() -> str:
+    """Give the language of the page: what ``lang`` asks for, else what the browser prefers."""
+    asked = request.args.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def phrases(language: str) -> Mapping[str, str]:
+    """Give the phrases in one language."""
+    return {name: texts[language] for name, texts in _phrases().items()}
+
+
+@cache
+def _phrases() -> Mapping[str, Mapping[str, str]]:
+    text = Path(__file__).with_name("phrases.yaml").read_text(encoding="utf-8")
+    read: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
+    return read

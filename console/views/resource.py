@@ -1,0 +1,306 @@
+"""``/id/…``, ``/code/…``, ``/ont`` and their like: what an IRI names, described at ``/doc/…``.
+
+An IRI of a thing answers 303 with the address of its description
+(https://www.w3.org/TR/cooluris/#r303gendocument), and that answers in the form that the client
+accepts, or that its suffix asks for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any, Final
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from pyoxigraph import Literal, NamedNode, Triple
+from werkzeug.wrappers import Response as BaseResponse
+
+from console.addresses import canonical_document, iris_of, path_of
+from console.library import context, dataset
+from console.links import follow
+from console.negotiation import choose
+from console.phrases import NAMES, phrases, reader_language
+from console.portrait import paint
+from console.problems import Problem
+from console.reading import select
+from console.resource import EVIDENCE, Page, Resource, describe
+from console.schema_org import SCHEMA, schema_types, structured_data
+from console.signposting import Landing, header, linkset, of_page, of_twin
+from console.site import this_site
+from console.twins import HTML, JSON, LINKSET, TWINS, Twin, twin_of_suffix, write_rdf
+from console.withdrawn import withdrawn
+from kg.store.base import Term
+from kg.vocab import BASE, PREFIXES, cbec, rdf
+
+__all__ = ["accepted_twin", "blueprint", "twin_response"]
+
+blueprint = Blueprint("resource", __name__)
+
+_FOAF: Final = "http://xmlns.com/foaf/0.1/"
+_LINKSET: Final = ".linkset"
+_MOST_NEAR: Final = 5
+# what clients ask for by another name, and the form that they mean
+_ALSO: Final = {"application/xhtml+xml": "html", "text/n3": "ttl", "text/plain": "nt"}
+_BY_SUFFIX: Final = {twin.suffix: twin for twin in TWINS}
+_OFFERS: Final = {twin.media_type: twin for twin in TWINS} | {
+    also: _BY_SUFFIX[suffix] for also, suffix in _ALSO.items()
+}
+
+
+@blueprint.route("/id/<path:path>")
+@blueprint.route("/<any(code, graph, prefix):space>/<path:path>")
+@blueprint.route("/<any(dataset, publisher, report):space>")
+@blueprint.route("/<any(dataset):space>/<path:path>")
+def thing(path: str = "", space: str = "") -> BaseResponse:
+    """Lead from the IRI of a thing to its description."""
+    where = "/".join(part for part in (space, path) if part)
+    return redirect(follow(f"{BASE}{where if space else f'id/{where}'}").href, code=303)
+
+
+@blueprint.route("/doc/<path:path>")
+def document(path: str) -> Response:
+    """Give the description of what the path names, in the form of its suffix or as accepted."""
+    if path.endswith(_LINKSET):
+        stem = path.removesuffix(_LINKSET)
+        found = _found(stem, Page())
+        return Response(linkset(_landing(found)), content_type=LINKSET)
+    stem, asked = twin_of_suffix(path)
+    page = _page()
+    found = _found(stem, page)
+    twin = asked or accepted_twin()
+    landing = _landing(found)
+    if twin.media_type == HTML:
+        language = reader_language()
+        response = Response(_html(found, landing, language), content_type=twin.content_type)
+        response.headers["Content-Language"] = language
+        response.vary.add("Accept-Language")
+        response.headers["Link"] = header(of_page(landing))
+    elif twin.media_type == JSON:
+        body = json.dumps(_plain(found), ensure_ascii=False, indent=1) + "\n"
+        response = twin_response(body.encode(), twin)
+        response.headers["Link"] = header(of_twin(landing, twin))
+    else:
+        response = twin_response(write_rdf(_graph(found), twin, context()), twin)
+        response.headers["Link"] = header(of_twin(landing, twin))
+    query = f"?{request.query_string.decode('ascii', 'replace')}" if request.args else ""
+    response.headers["Content-Location"] = _document_address(found, f".{twin.suffix}") + query
+    return response
+
+
+def accepted_twin() -> Twin:
+    """Give the form that the client prefers; raises the problem of one that takes none."""
+    accept = request.headers.get("Accept")
+    media_type = choose(accept, list(_OFFERS))
+    if media_type is None:
+        raise Problem(
+            "not-acceptable",
+            f"the request accepts {accept}",
+            expected="one of " + ", ".join(twin.media_type for twin in TWINS),
+        )
+    return _OFFERS[media_type]
+
+
+def twin_response(body: bytes, twin: Twin) -> Response:
+    """Give the answer that is this form."""
+    return Response(body, content_type=twin.content_type)
+
+
+def _page() -> Page:
+    number = request.args.get("page", "1")
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", number):
+        raise Problem("bad-request", f"the page is {number!r}", expected="a number from 1")
+    return Page(request.args.get("links", ""), int(number), this_site().settings.page_links)
+
+
+def _found(path: str, page: Page) -> Resource:
+    raw = str(request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or "")
+    written = raw.partition("?")[0].partition("/doc/")[2]
+    written = written.removesuffix(_LINKSET)
+    iris = iris_of(path, twin_of_suffix(written)[0])
+    found = describe(iris, page)
+    if found is None:
+        raise _missing(iris[0] if iris else BASE + "id/")
+    if page.property and not found.incoming and not found.evidence:
+        raise Problem(
+            "not-found",
+            f"page {page.number} of the links by {page.property} is empty",
+            remedy=f"begin with {_document_address(found)}",
+        )
+    return found
+
+
+def _missing(iri: str) -> Problem:
+    """Give 410 for what an earlier release described, else 404 with the nearest names."""
+    release = withdrawn(iri)
+    if release:
+        return Problem(
+            "gone",
+            f"<{iri}> was described by the release {release} and is not in this one",
+            iri=iri,
+            release=release,
+        )
+    space = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+    rows = select("near", space=Literal(space))
+    known = {row["node"].value.removeprefix(space).casefold(): row["node"].value for row in rows}
+    slug = iri.removeprefix(space).casefold()
+    near = [known[one] for one in get_close_matches(slug, known, n=_MOST_NEAR, cutoff=0.5)]
+    return Problem(
+        "not-found",
+        f"nothing is known of <{iri}>",
+        remedy="look for it by name at " + url_for("pages.home") if not near else "",
+        nearest=[{"iri": one, "address": follow(one).href} for one in near],
+    )
+
+
+def _document_address(resource: Resource, suffix: str = "", *, external: bool = False) -> str:
+    path = path_of(resource.iri) or ""
+    return url_for("resource.document", path=path + suffix, _external=external)
+
+
+def _landing(resource: Resource) -> Landing:
+    facts = dataset()
+    authors = [
+        term.value
+        for name in ("author", "publisher")
+        for term in resource.values(cbec(name).value)
+        if isinstance(term, NamedNode)
+    ]
+    return Landing(
+        iri=resource.iri,
+        address=_document_address(resource, external=True),
+        types=tuple(SCHEMA + name for name in schema_types(resource)),
+        license=facts.get("license", ""),
+        authors=tuple(authors or filter(None, [facts.get("publisher", "")])),
+    )
+
+
+def _graph(resource: Resource) -> list[Triple]:
+    """Give the triples of the description and what the document says of itself."""
+    page = resource.page
+    document_iri = NamedNode(canonical_document(path_of(resource.iri) or ""))
+    triples = resource.triples()
+    triples.append(Triple(document_iri, NamedNode(_FOAF + "primaryTopic"), NamedNode(resource.iri)))
+    triples.append(Triple(document_iri, rdf("type"), NamedNode(_FOAF + "Document")))
+    triples.append(
+        Triple(document_iri, NamedNode(PREFIXES["void"] + "inDataset"), NamedNode(BASE + "dataset"))
+    )
+    if license_iri := dataset().get("license"):
+        name = NamedNode(PREFIXES["dcterms"] + "license")
+        triples.append(Triple(document_iri, name, NamedNode(license_iri)))
+    for part in _unfinished(resource):
+        number = page.number + 1 if page.property else 2
+        more = NamedNode(f"{document_iri.value}?links={_escaped(part)}&page={number}")
+        triples.append(Triple(document_iri, NamedNode(PREFIXES["rdfs"] + "seeAlso"), more))
+    return triples
+
+
+def _unfinished(resource: Resource) -> list[str]:
+    """Give the lists of which more pages follow: properties, and the evidence."""
+    page = resource.page
+    before = (page.number - 1) * page.size if page.property else 0
+    parts = [
+        group.property for group in resource.incoming if group.total > before + len(group.nodes)
+    ]
+    return [*parts, EVIDENCE] if resource.more else parts
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("#", "%23").replace("&", "%26").replace("?", "%3F")
+
+
+def _html(resource: Resource, landing: Landing, language: str) -> str:
+    path = path_of(resource.iri) or ""
+    page = resource.page
+    data = structured_data(resource, language, landing.license)
+    more = bool(_unfinished(resource))
+    part: dict[str, Any] = {"links": page.property, "page": page.number} if page.property else {}
+    steps = {
+        name: url_for(
+            "resource.document",
+            path=path,
+            links=page.property,
+            page=number,
+            lang=request.args.get("lang"),
+        )
+        for name, number in (("previous", page.number - 1), ("next", page.number + 1))
+        if page.property and number > 0 and (name == "previous" or more)
+    }
+    return render_template(
+        "resource.html",
+        portrait=paint(resource, path, language),
+        say=phrases(language),
+        language=language,
+        languages={
+            code: url_for("resource.document", path=path, lang=code, **part) for code in NAMES
+        },
+        names=NAMES,
+        page=page,
+        steps=steps,
+        more=resource.more,
+        whole=_document_address(resource),
+        all_evidence=url_for("resource.document", path=path, links=EVIDENCE),
+        twins=[
+            (twin, url_for("resource.document", path=f"{path}.{twin.suffix}"))
+            for twin in TWINS
+            if twin.media_type != HTML
+        ],
+        canonical=resource.iri,
+        ask=url_for("pages.home", query=f"DESCRIBE <{resource.iri}>"),
+        structured=json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
+        settings=this_site().settings,
+    )
+
+
+def _plain(resource: Resource) -> Mapping[str, Any]:
+    """Give the description as plain JSON, with names beside the IRIs."""
+    names = resource.names
+
+    def node(iri: str) -> dict[str, Any]:
+        labels = {name.language: name.text for name in names.labels(iri)}
+        made = {name.language: name.text for name in names.made.get(iri, ())}
+        return {"iri": iri, "label": labels or made or {"": names.of(iri).text}}
+
+    def value(term: Term) -> dict[str, Any]:
+        if isinstance(term, NamedNode):
+            return node(term.value)
+        if isinstance(term, Literal):
+            return {"value": term.value} | (
+                {"language": term.language} if term.language else {"datatype": term.datatype.value}
+            )
+        return {"node": term.value}
+
+    return {
+        **node(resource.iri),
+        "types": list(resource.types.get(resource.iri, ())),
+        "facts": [
+            {"property": node(fact.property), **value(fact.value), "graphs": list(fact.graphs)}
+            for fact in resource.facts
+        ],
+        "figures": [
+            {column: value(term) for column, term in row.items()} for row in resource.figures
+        ],
+        "evidence": [
+            {
+                "statement": node(one.statement),
+                "span": one.span,
+                "document": node(one.document),
+                "start": int(one.start),
+                "end": int(one.end),
+                "address": one.address,
+                "note": one.note,
+            }
+            for one in resource.evidence
+        ],
+        "incoming": [
+            {
+                "property": node(group.property),
+                "total": group.total,
+                "nodes": [node(iri) for iri in group.nodes],
+            }
+            for group in resource.incoming
+        ],
+        "page": resource.page.number,
+        "unfinished": _unfinished(resource),
+    }
