@@ -7,7 +7,7 @@ record that is wrong, a shape that is violated or a contradiction leaves the las
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +15,17 @@ from pyoxigraph import Quad
 
 from kg.errors import InconsistentError, NonConformingError
 from kg.mapping import map_seeds, read_vocabulary, record_places
-from kg.ontology import check_consistency, code_quads, ontology_graph, ontology_quads
+from kg.ontology import (
+    check_consistency,
+    code_quads,
+    ontology_graph,
+    ontology_quads,
+    ontology_version,
+)
+from kg.queries.library import questions
+from kg.queries.rdf import prefix_quads, question_quads
 from kg.rdf import to_rdflib
+from kg.rdf.context import context_quads
 from kg.reasoning import derive, materialize
 from kg.release import Publication, ReleaseInputs, Releases
 from kg.seeds import read_seeds
@@ -64,15 +73,23 @@ def release_inputs(seeds: Path, progress: Progress = lambda _step: None) -> Rele
     judged = _judged(seeds, progress)
     quads = dataset(judged.quads, progress)
     reported = report_quads(judged.report)
+    context = {"@context": dict(read_vocabulary().context)}
     return ReleaseInputs(
-        quads=[*quads, *shapes_quads(), *reported],
+        quads=[*quads, *shapes_quads(), *reported, *_for_clients(context)],
         ontology=ontology_graph(),
         codes=to_rdflib(code_quads()),
         shapes=shapes_graph(),
         report=to_rdflib(reported),
         report_json=json.loads(render(judged.report, "json")),
-        context={"@context": dict(read_vocabulary().context)},
+        context=context,
     )
+
+
+def _for_clients(context: Mapping[str, object]) -> Iterator[Quad]:
+    """Give what a client of the dataset needs beside it: questions, prefixes, JSON-LD context."""
+    yield from question_quads(questions())
+    yield from prefix_quads()
+    yield from context_quads(context, ontology_version())
 
 
 def map_and_derive(seeds: Path) -> tuple[Quad, ...]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from kg.ontology.checks import Check, Finding, Severity, load_checks, run_checks
 from kg.ontology.consistency import Clash, Verdict, check_consistency
-from kg.ontology.load import code_quads, module_quads, ontology_graph, ontology_quads, read_quads
+from kg.ontology.load import (
+    code_quads,
+    module_quads,
+    ontology_graph,
+    ontology_quads,
+    ontology_version,
+    read_quads,
+)
 from kg.ontology.profile import check_profile
 from kg.ontology.style import check_style
 from kg.ontology.terms import Term, read_terms
@@ -24,6 +31,7 @@ __all__ = [
     "module_quads",
     "ontology_graph",
     "ontology_quads",
+    "ontology_version",
     "read_quads",
     "read_terms",
     "run_checks",

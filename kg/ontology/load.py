@@ -12,17 +12,26 @@ from pathlib import Path
 from typing import Final
 
 import rdflib
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, parse
 
 from kg.errors import InputError, Place
 from kg.rdf.convert import to_rdflib
 from kg.resources import folder
-from kg.vocab import graph_iri
+from kg.vocab import BASE, PREFIXES, graph_iri
 
-__all__ = ["code_quads", "module_quads", "ontology_graph", "ontology_quads", "read_quads"]
+__all__ = [
+    "code_quads",
+    "module_quads",
+    "ontology_graph",
+    "ontology_quads",
+    "ontology_version",
+    "read_quads",
+]
 
 ONTOLOGY: Final = graph_iri("ontology")
 CODES: Final = graph_iri("codes")
+_HEADER: Final = NamedNode(BASE + "ont")
+_VERSION: Final = NamedNode(PREFIXES["owl"] + "versionInfo")
 
 
 def read_quads(path: Path, graph_name: NamedNode) -> list[Quad]:
@@ -75,6 +84,17 @@ def module_quads() -> tuple[Quad, ...]:
 def ontology_graph() -> rdflib.Graph:
     """Give all modules of the ontology as a new graph of rdflib, which the caller may change."""
     return to_rdflib(ontology_quads())
+
+
+def ontology_version() -> str:
+    """Give the version of the ontology, which its header states, such as ``1.0.0``."""
+    stated = (
+        quad.object.value
+        for quad in ontology_quads()
+        if quad.subject == _HEADER and quad.predicate == _VERSION
+        if isinstance(quad.object, Literal)
+    )
+    return next(stated)
 
 
 def _files(place: Path) -> list[Path]:
