@@ -8,34 +8,11 @@ from __future__ import annotations
 
 from kg.mapping.quads import Node
 from kg.mapping.vocabulary import resolve
+from kg.seeds.cells import cell_iri, period_iri
 from kg.seeds.record import Dimensions
 from kg.vocab import ID, code_iri
 
-__all__ = ["cell_iri", "cell_node", "dimension_values", "period_iri"]
-
-
-def period_iri(key: str) -> str:
-    """Give the IRI of a period."""
-    return f"{ID}period/{key}"
-
-
-def cell_iri(d: Dimensions) -> str:
-    """Give the IRI of the cell with these dimensions, such as ``cell:cbec-trade.CN.both.2024.CNY``.
-
-    The order is fixed; dimensions that few figures have are named, so that none is mistaken for
-    another.
-    """
-    parts = [
-        d.indicator,
-        d.area.partition("/")[2],
-        d.entity and "of-" + d.entity.replace("/", "-"),
-        d.product and "product-" + d.product,
-        d.ownership and "ownership-" + d.ownership,
-        d.direction,
-        d.period,
-        d.unit,
-    ]
-    return f"{ID}cell/" + ".".join(part for part in parts if part)
+__all__ = ["cell_node", "dimension_values"]
 
 
 def dimension_values(d: Dimensions) -> dict[str, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from kg.mapping.cells import period_iri
 from kg.mapping.quads import Node
 from kg.seeds import record as r
+from kg.seeds.cells import period_iri
 from kg.seeds.periods import Period, close_periods, previous_year
 
 __all__ = ["period_nodes", "used_periods"]

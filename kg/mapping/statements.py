@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.mapping.cells import cell_iri, cell_node, dimension_values
+from kg.mapping.cells import cell_node, dimension_values
 from kg.mapping.properties import property_value, value_objects
 from kg.mapping.quads import Node
 from kg.mapping.vocabulary import Vocabulary, resolve
 from kg.seeds import record as r
+from kg.seeds.cells import cell_iri
 from kg.seeds.values import decimal_text, interval_of
 from kg.vocab import ID, code_iri
 

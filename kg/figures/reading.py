@@ -1,0 +1,149 @@
+"""From the quads of a graph to its figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Final
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.figures.figure import DIMENSIONS, KINDS, Cell, Figure, short_name
+from kg.figures.interval import Interval
+from kg.vocab import CODE, ID, cbec, rdf
+
+__all__ = ["read_figures"]
+
+_Properties = Mapping[str, list[str]]
+
+_TYPES: Final = {cbec(f"{kind.capitalize()}Observation").value: kind for kind in KINDS}
+_CELLS: Final = {"amount": "cell", "growth": "growthOf", "share": "part"}
+_COORDINATES: Final = {name: name for name in DIMENSIONS} | {"entity": "observedEntity"}
+_NAMES: Final[Mapping[NamedNode, str]] = {rdf("type"): "type"} | {
+    cbec(name): name
+    for name in (
+        *_COORDINATES.values(), *_CELLS.values(), "whole", "basis", "value", "lowerBound",
+        "upperBound", "status", "qualifier", "evidence", "inDocument", "byRule", "derivedFrom",
+        "reviewState", "stated", "periodInferred", "methodVersion", "equivalentAmount",
+        "attributedTo",
+    )
+}  # fmt: skip
+
+
+def read_figures(quads: Iterable[Quad]) -> list[Figure]:
+    """Give the amounts, growths and shares of a graph, reported and derived, ordered by IRI.
+
+    What lacks a value or a whole cell, or has bounds the wrong way round, is left out: the shapes
+    report it.
+    """
+    nodes: dict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        name = _NAMES.get(quad.predicate)
+        if name is not None and isinstance(quad.subject, NamedNode):
+            values = nodes[quad.subject.value][name]
+            value = str(getattr(quad.object, "value", ""))
+            if value not in values:
+                values.append(value)
+    reader = _Reader({iri: dict(properties) for iri, properties in nodes.items()})
+    figures = (reader.figure(iri) for iri in sorted(nodes))
+    return [figure for figure in figures if figure is not None]
+
+
+class _Reader:
+    """The nodes of a graph, and the figures that were read from them so far."""
+
+    def __init__(self, nodes: Mapping[str, _Properties]) -> None:
+        self._nodes = nodes
+        self._cells: dict[str, Cell | None] = {}
+        self._figures: dict[str, Figure | None] = {}
+
+    def figure(self, iri: str) -> Figure | None:
+        if iri not in self._figures:
+            self._figures[iri] = None  # what is derived from itself is no figure
+            self._figures[iri] = self._read(iri)
+        return self._figures[iri]
+
+    def _read(self, iri: str) -> Figure | None:
+        node = self._nodes.get(iri, {})
+        kind = next((_TYPES[name] for name in node.get("type", ()) if name in _TYPES), None)
+        interval = _interval(node)
+        if kind is None or "value" not in node or interval is None:
+            return None
+        cell = self._cell(_one(node, _CELLS[kind]))
+        whole = self._cell(_one(node, "whole")) if kind == "share" else None
+        if cell is None or (kind == "share" and whole is None):
+            return None
+        inputs = tuple(sorted(node.get("derivedFrom", ())))
+        given = [figure for figure in map(self.figure, inputs) if figure is not None]
+        own = frozenset(self._documents(node))
+        guessed = "true" in node.get("periodInferred", ())
+        rule = _one(node, "byRule")
+        stated = _one(node, "stated") or ""
+        qualifier = _code(node, "qualifier", "qualifier")
+        return Figure(
+            iri=iri,
+            kind=kind,
+            cell=cell,
+            whole=whole,
+            basis=_code(node, "basis", "basis") if kind == "growth" else None,
+            value=Fraction(node["value"][0]),
+            interval=interval,
+            status=_code(node, "status", "status") or "actual",
+            qualifier=qualifier,
+            documents=own.union(*(figure.documents for figure in given)),
+            rule=None if rule is None else short_name(rule, f"{ID}rule/"),
+            inputs=inputs,
+            depth=1 + max((figure.depth for figure in given), default=0) if inputs else 0,
+            review=_code(node, "reviewState", "review-state") or "accepted",
+            rough=qualifier == "rough-fraction" or "/" in stated,
+            assumes=own.union(*(figure.assumes for figure in given)) if guessed else frozenset(),
+            method=self._method(node),
+            equivalents=tuple(sorted(node.get("equivalentAmount", ()))),
+            attributed_to=_one(node, "attributedTo"),
+        )
+
+    def _cell(self, iri: str | None) -> Cell | None:
+        if iri is None:
+            return None
+        if iri not in self._cells:
+            node = self._nodes.get(iri, {})
+            names = {
+                dimension: short_name(value, DIMENSIONS[dimension])
+                for dimension, key in _COORDINATES.items()
+                if (value := _one(node, key)) is not None
+            }
+            whole = {"indicator", "area", "period"} <= names.keys()
+            self._cells[iri] = Cell(**names) if whole else None
+        return self._cells[iri]
+
+    def _documents(self, node: _Properties) -> Iterable[str]:
+        for span in node.get("evidence", ()):
+            for document in self._nodes.get(span, {}).get("inDocument", ()):
+                yield short_name(document, f"{ID}doc/")
+
+    def _method(self, node: _Properties) -> str | None:
+        """Give the method of the figure itself, else that of its indicator."""
+        own = _one(node, "methodVersion")
+        return own or _one(self._nodes.get(_one(node, "indicator") or "", {}), "methodVersion")
+
+
+def _interval(node: _Properties) -> Interval | None:
+    lower, upper = _one(node, "lowerBound"), _one(node, "upperBound")
+    try:
+        Fraction(_one(node, "value") or "0")
+        return Interval(
+            None if lower is None else Fraction(lower), None if upper is None else Fraction(upper)
+        )
+    except ValueError:
+        return None
+
+
+def _one(node: _Properties, name: str) -> str | None:
+    """Give the value of a property, the least where data wrongly have several."""
+    return min(node.get(name, ()), default=None)
+
+
+def _code(node: _Properties, name: str, scheme: str) -> str | None:
+    iri = _one(node, name)
+    return None if iri is None else short_name(iri, f"{CODE}{scheme}/")
