@@ -39,7 +39,7 @@ class HttpServer(Server):  # type: ignore[misc]  # granian's servers have no typ
     def _init_shared_socket(self) -> None:
         # the server closes what it is given
         self._ssp = None
-        self._shd = SocketHolder(self._listener.dup().detach(), False, 0)
+        self._shd = SocketHolder(self._listener.dup().detach(), False, self.backlog)
         self._sfd = self._shd.get_fd()
 
     async def started(self, serving: asyncio.Task[None]) -> None:

@@ -17,10 +17,11 @@ __all__ = ["command"]
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "nquads-patch"]),
+    type=click.Choice(["text", "json", "nquads-patch", "rdfpatch"]),
     default="text",
     show_default=True,
-    help="Form of the answer; nquads-patch is RDF Patch.",
+    help="Form of the answer. Both patches are RDF Patch: nquads-patch for readers, with labels of "
+    "blank nodes that stay, rdfpatch for mirrors, with those of the canonical N-Quads.",
 )
 @data
 def command(old: str, new: str, form: str, data: Path | None) -> None:
@@ -30,11 +31,16 @@ def command(old: str, new: str, form: str, data: Path | None) -> None:
     the previous release is compared with the current one.
     """
     from kg.release import Releases
+    from kg.release.changes import patch_lines
     from kg.release.compare import as_json, as_patch, as_text, compare
     from kg.settings import read_settings
 
     releases = Releases(read_settings(data).data)
     before, after = releases.find(old), releases.find(new)
+    if form == "rdfpatch":
+        for line in patch_lines(before, after):
+            click.echo(line)
+        return
     changes = compare(before, after)
     if form == "json":
         lines = as_json(before.name, after.name, changes)

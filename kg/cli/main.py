@@ -6,7 +6,6 @@ only when it runs or when its own help is asked for, so that ``kg --help`` stays
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
@@ -16,6 +15,7 @@ from typing import Final
 
 import click
 
+from kg.cli.streams import drop_output, prepare_streams, system_error
 from kg.errors import KgError
 
 __all__ = ["COMMANDS", "kg", "main", "run"]
@@ -35,6 +35,8 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "releases": "List the releases.",
         "diff": "Say what differs between two releases.",
         "rollback": "Switch back to an earlier release.",
+        "backup": "Write a release to one file.",
+        "restore": "Make the release of a backup current.",
         "format": "Write Turtle files in the house style.",
         "doctor": "Check the installation and the data folder.",
         "completion": "Print the completion script for a shell.",
@@ -95,6 +97,7 @@ def kg(debug: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with the exit code that says how it went."""
+    prepare_streams()
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -103,21 +106,26 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = kg.main(args=list(arguments), prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
-    except click.Abort:
-        return INTERRUPTED
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except KgError as error:
         click.echo(f"kg: {error}", err=True)
         return error.exit_code
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort):
         click.echo("kg: interrupted", err=True)
         return INTERRUPTED
     except BrokenPipeError:
         # the reader has what it wanted; what is left in the buffer must not complain at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         return SUCCESS
+    except OSError as error:
+        known = system_error(error)
+        if known is None:
+            return _unforeseen(error, arguments)
+        drop_output()
+        click.echo(f"kg: {known}", err=True)
+        return known.exit_code
     except Exception as error:  # noqa: BLE001 - the outermost door
         return _unforeseen(error, arguments)
     return code if isinstance(code, int) else SUCCESS

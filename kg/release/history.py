@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from kg.store.disk import disk_errors, flush_path
 
 __all__ = ["Entry", "append_entry", "read_history"]
+
+# the id names a folder, and must not lead out of the data folder
+_ID: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A switch to a release: when (ISO 8601, UTC), to which, and by what.
 
-    That is ``build``, ``revision`` or ``rollback``.
+    That is ``build``, ``restore``, ``revision`` or ``rollback``.
     """
 
     time: str
@@ -26,11 +31,15 @@ class Entry:
 
 
 def read_history(path: Path) -> tuple[Entry, ...]:
-    """Give the entries, oldest first; a line that a crash cut short is passed over."""
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except FileNotFoundError:
-        return ()
+    """Give the entries, oldest first; a line that a crash cut short is passed over.
+
+    Raises ``DiskError`` where something else is in the place of the file.
+    """
+    with disk_errors(path):
+        try:
+            lines = path.read_text("utf-8", errors="replace").splitlines()
+        except FileNotFoundError:
+            return ()
     return tuple(entry for entry in map(_entry, lines) if entry)
 
 
@@ -52,6 +61,7 @@ def append_entry(path: Path, release: str, action: str, moment: datetime | None 
 def _entry(line: str) -> Entry | None:
     try:
         value = json.loads(line)
-        return Entry(str(value["time"]), str(value["id"]), str(value["action"]))
+        entry = Entry(str(value["time"]), str(value["id"]), str(value["action"]))
+        return entry if _ID.fullmatch(entry.id) else None
     except (ValueError, KeyError, TypeError):
         return None
