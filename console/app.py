@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -20,6 +19,8 @@ from console.settings import Settings
 from console.site import KEY, Site, this_site
 from console.views import (
     catalog,
+    changes,
+    dumps,
     examples,
     graph_store,
     health,
@@ -30,7 +31,6 @@ from console.views import (
     update,
 )
 from kg.errors import KgError
-from kg.queries.library import Question
 from kg.store.base import Store
 
 __all__ = ["create_app"]
@@ -39,26 +39,24 @@ __all__ = ["create_app"]
 def create_app(
     store: Store,
     settings: Settings | None = None,
-    questions: Mapping[str, Question] | None = None,
     engine: Engine | None = None,
     data: Path | None = None,
     writes: Writes | None = None,
 ) -> Flask:
     """Give the WSGI application that answers from this store.
 
-    It opens and closes nothing. ``questions`` are what the page offers as examples; ``engine``
-    evaluates what clients ask, by default in this process and without limits. ``data`` is the
-    folder of the releases: without it there are no dumps and no changes. Without ``writes``
-    nothing can be written.
+    It opens and closes nothing. ``engine`` evaluates what clients ask, by default in this process
+    and without limits. ``data`` is the folder of the releases: without it there are no dumps and
+    no changes. Without ``writes`` nothing can be written.
     """
     settings = settings or Settings()
     app = Flask("console", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.largest_body
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine = engine or Direct(store, settings.release)
-    app.extensions[KEY] = Site(store, settings, engine, questions or {}, data)
+    app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)
-    for view in (sparql, update, graph_store, pages, *linked, health):
+    for view in (sparql, update, graph_store, pages, *linked, dumps, changes, health):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)

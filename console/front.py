@@ -62,6 +62,7 @@ class Exchange:
     pieces: Iterator[bytes] = field(default_factory=lambda: iter(()))
     close: Callable[[], None] | None = None
     route: str = ""
+    client: str = ""
     sent: int = 0
     outcome: str = ""
 
@@ -238,6 +239,7 @@ class Front:
         exchange.close = close
         piece = next(exchange.pieces, None)
         exchange.route = environ.get(ROUTE) or ""
+        exchange.client = environ["REMOTE_ADDR"]  # a trusted proxy has said whom it speaks for
         if piece is None or len(piece) == exchange.length:
             exchange.close = None
             if close:
@@ -290,7 +292,7 @@ class Front:
         note(
             "request",
             id=exchange.id,
-            client=(exchange.scope.get("client") or ("",))[0],
+            client=exchange.client or (exchange.scope.get("client") or ("",))[0],
             method=method,
             path=exchange.scope["path"],
             route=exchange.route,
@@ -315,6 +317,7 @@ def _environ(exchange: Exchange, body: bytes) -> dict[str, Any]:
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
+        "RAW_URI": raw.decode("latin-1"),
         "PATH_INFO": unquote_to_bytes(raw.partition(b"?")[0]).decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_NAME": server[0],

@@ -20,7 +20,7 @@ from console.bounds import Bounds
 __all__ = ["HttpServer"]
 
 
-class HttpServer(Server):  # type: ignore[misc]  # granian's servers have no types
+class HttpServer(Server):
     """Serves an ASGI application over HTTP/1.1 until it is told to stop."""
 
     def __init__(self, app: Any, listener: socket.socket, bounds: Bounds) -> None:  # an ASGI app
@@ -38,9 +38,15 @@ class HttpServer(Server):  # type: ignore[misc]  # granian's servers have no typ
 
     def _init_shared_socket(self) -> None:
         # the server closes what it is given
+        holder: Any = SocketHolder  # its stub leaves out what it is made of
+        shared = holder(self._listener.dup().detach(), False, self.backlog)
+        self._shd, self._sfd = shared, shared.get_fd()
         self._ssp = None
-        self._shd = SocketHolder(self._listener.dup().detach(), False, self.backlog)
-        self._sfd = self._shd.get_fd()
+
+    def end(self) -> None:
+        """Stop taking requests; `serve` ends soon after."""
+        self.interrupt_signal = True
+        self.main_loop_interrupt.set()
 
     async def started(self, serving: asyncio.Task[None]) -> None:
         """Wait until connections are taken, or raise what kept the server from starting."""

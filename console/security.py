@@ -26,7 +26,7 @@ HEADERS: Final[Mapping[str, str]] = MappingProxyType(
 CORS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "Access-Control-Allow-Origin": "*",
-        "Access-Control-Expose-Headers": "Accept-Post, Allow, Content-Disposition, "
-        "Content-Location, ETag, Link, Location, Retry-After, WWW-Authenticate, X-Request-ID",
+        "Access-Control-Expose-Headers": "Accept-Post, Accept-Ranges, Allow, "
+        "Content-Disposition, Content-Location, Content-Range, ETag, Link, Location, Retry-After, WWW-Authenticate, X-Request-ID",
     }
 )

@@ -30,7 +30,6 @@ from console.settings import Settings
 from console.switch import Follower, moment_of
 from console.workers import Limits
 from kg.errors import KgError, Place, UsageError
-from kg.queries.library import questions
 from kg.release import Releases, verify_release
 from kg.store.embedded import open_store
 
@@ -67,7 +66,7 @@ def serve(
             settings = Settings(
                 release=release.name, modified=moment_of(data, release), hosts=hosts
             )
-            app = create_app(store, settings, questions(), engine, data=data)
+            app = create_app(store, settings, engine, data=data)
             metrics = Metrics(engine.figures, lambda: engine.release)
             app.extensions[KEY] = metrics
             number = listener.getsockname()[1]
@@ -120,7 +119,7 @@ async def _run(
     if not await front.drain(bounds.stop_seconds):
         log.warning("answers broken off", running=front.running)
     front.close()
-    server.stop()
+    server.end()
     with suppress(TimeoutError):
         await asyncio.wait_for(serving, 1.0)
 
