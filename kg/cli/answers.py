@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TextIO, cast
 
@@ -16,11 +17,13 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from kg.cli.streams import ends_at_once
 from kg.errors import InputError, Place, QueryError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.graph import open as open_current
 from kg.queries.evidence import evidence_query
 from kg.queries.library import Question, question_named, questions
+from kg.queries.limits import check_local
 from kg.queries.results import (
     GRAPH_FORMATS,
     SOLUTION_FORMATS,
@@ -52,6 +55,7 @@ __all__ = [
 PIPE_WIDTH = 200
 LONG_WORD = 16  # a longer one may be broken before a table gives way to blocks
 CANDIDATES = 5
+LONGEST_QUESTION = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +74,48 @@ def open_graph(data: Path | None) -> KnowledgeGraph:
 def find_query(source: str, stdin: TextIO) -> Query:
     """Give the query that SOURCE means: standard input, a file, a question, or itself."""
     if source == "-":
-        return Query(stdin.read(), "standard input")
+        return Query(_read_text(stdin), "standard input")
     path = Path(source) if len(source) < 200 and "\n" not in source else None
     if path is not None and path.is_file():
         try:
             return Query(path.read_text(encoding="utf-8"), source)
         except UnicodeDecodeError as error:
+            raise _no_utf8(source, error) from error
+        except OSError as error:
             raise InputError(
-                f"{source} is not UTF-8: byte {error.start} is wrong",
-                remedy="save it as UTF-8",
+                f"{source} cannot be read: {error.strerror}",
+                expected="a query file",
+                remedy="check its permissions",
             ) from error
     if any(char in source for char in "{}?<* \n\t") or query_form(source) != "unknown":
         return Query(source, "query")
     if path is not None and path.suffix in {".rq", ".sparql"}:
-        raise UsageError(f"there is no file {source}", expected="a query file")
+        raise UsageError(
+            f"there is no file {source}",
+            expected="a query file",
+            remedy="check the path; the questions of the library have no ending",
+        )
     return Query(question_named(source).text, source)
+
+
+def _read_text(stdin: TextIO) -> str:
+    """Read what is piped in as UTF-8, whatever the locale says."""
+    if not isinstance(stdin, TextIOWrapper):
+        return stdin.read()
+    try:
+        content: bytes = stdin.buffer.read()
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _no_utf8("standard input", error) from error
+
+
+def _no_utf8(origin: str, error: UnicodeDecodeError) -> InputError:
+    return InputError(
+        f"the query is not UTF-8: byte {error.start} is {error.object[error.start]:#04x}",
+        expected="text in UTF-8",
+        remedy="save it as UTF-8",
+        where=Place(origin, error.object.count(b"\n", 0, error.start) + 1),
+    )
 
 
 def find_question(words: str, language: str) -> Question:
@@ -92,6 +123,12 @@ def find_question(words: str, language: str) -> Question:
     library = questions()
     if words in library:
         return library[words]
+    if len(words) > LONGEST_QUESTION:
+        raise UsageError(
+            f"the question has {len(words):,} characters",
+            expected=f"at most {LONGEST_QUESTION}",
+            remedy="ask in a few words",
+        )
     fits, sure = best_fits(words, library)
     if sure:
         if fits[0].unmet:
@@ -100,6 +137,7 @@ def find_question(words: str, language: str) -> Question:
     if not fits:
         raise InputError(
             f"no question of the library fits {words!r}",
+            expected="words of a question such as 'which parks are in Hengqin'",
             remedy="see them all with 'kg query --list', or write a query of your own",
         )
     candidates = "\n".join(
@@ -127,7 +165,13 @@ def list_questions(language: str) -> None:
 
 def answer(graph: KnowledgeGraph, query: Query, form: str | None, stream: TextIO) -> None:
     """Run the query and write its answer; say on standard error what else is to be known."""
+    with ends_at_once():
+        _answer(graph, query, form, stream)
+
+
+def _answer(graph: KnowledgeGraph, query: Query, form: str | None, stream: TextIO) -> None:
     try:
+        check_local(query.text)
         result = graph.store.query(query.text)
     except QueryError as error:
         raise _at(error, query.origin) from None
@@ -248,9 +292,7 @@ def _explain_nothing(graph: KnowledgeGraph, text: str) -> None:
 
 def _at(error: QueryError, origin: str) -> QueryError:
     """Give the error with the place counted in the file that the query came from."""
-    if error.where is None:
-        return error
-    where = Place(origin, error.where.line, error.where.column)
+    where = Place(origin, error.where.line, error.where.column) if error.where else Place(origin)
     return QueryError(error.problem, expected=error.expected, remedy=error.remedy, where=where)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import shorten
 from typing import Final
 
 from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
@@ -12,6 +13,7 @@ from kg.vocab import PREFIXES
 
 __all__ = ["read_triple"]
 
+_LONGEST: Final = 200
 _EXAMPLE: Final = "'place:Shenzhen cbec:locatedIn place:CN'"
 _PLACE: Final = re.compile(r"^Parser error at line \d+ [^:]*: ")
 _PROLOGUE: Final = "".join(f"@prefix {name}: <{space}> . " for name, space in PREFIXES.items())
@@ -44,7 +46,7 @@ def _has_blank(quad: Quad) -> bool:
 
 def _no_triple(text: str, why: str) -> TermError:
     return TermError(
-        f"{text!r} is not a triple: {why}",
+        f"{shorten(text, _LONGEST)!r} is not a triple: {why}",
         expected=f"subject, predicate and object such as {_EXAMPLE}",
         remedy="write IRIs as <…> or with a known prefix, and literals in double quotes",
     )

@@ -58,7 +58,9 @@ def test_help_lists_every_command_and_imports_none(capsys: pytest.CaptureFixture
         "print(sorted(n for n in sys.modules if n.startswith(('kg.', 'rdflib', 'pyoxigraph'))))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert done.stdout.splitlines()[-1] == "['kg.cli', 'kg.cli.main', 'kg.errors']"
+    assert (
+        done.stdout.splitlines()[-1] == "['kg.cli', 'kg.cli.main', 'kg.cli.streams', 'kg.errors']"
+    )
 
 
 def test_help_is_instant() -> None:
@@ -175,4 +177,4 @@ def test_completion_is_a_script_that_completes(
 def test_the_commands_of_the_list_are_those_that_there_are() -> None:
     names = {path.stem for path in Path(main.__file__).parent.glob("*.py")}
     assert set(COMMANDS) <= names
-    assert names - set(COMMANDS) == {"__init__", "answers", "main", "options"}
+    assert names - set(COMMANDS) == {"__init__", "answers", "main", "options", "streams"}

@@ -190,3 +190,30 @@ def test_an_empty_answer_names_the_terms_that_nobody_bears(query) -> None:
 def test_without_a_release_the_remedy_is_to_build(tmp_path: Path, capsys) -> None:
     assert run(["query", CITIES, "--data", str(tmp_path)]) == 5
     assert "kg build" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("SELECT * " + "{" * 5_000 + "}" * 5_000, "brackets stand 5,000 deep"),
+        ("SELECT * { FILTER(" + "!" * 5_000 + "true) }", "the query has 5,00"),
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE is refused"),
+    ],
+)
+def test_what_the_engine_must_not_be_asked_is_refused(query, text: str, problem: str) -> None:
+    """The engine would end the process without a word, or call another server."""
+    code, out, err = query(text)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"kg: query: {problem}")
+    assert "expected:" in err
+    assert "remedy:" in err
+
+
+def test_wrong_bytes_on_standard_input_are_named(data_folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kg.cli.main", "query", "-", "--data", str(data_folder)],
+        input=b'ASK {\n ?s ?p "\xe9" }',
+        capture_output=True,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"kg: standard input:2: the query is not UTF-8: byte 14 is 0xe9")
