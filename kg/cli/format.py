@@ -56,7 +56,11 @@ def command(paths: tuple[Path, ...], check: bool) -> None:
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(file for file in path.rglob("*") if file.suffix in {".ttl", ".rq"})
+            yield from sorted(
+                file
+                for file in path.rglob("*")
+                if file.suffix in {".ttl", ".rq"} and file.is_file()
+            )
         elif path.suffix in {".ttl", ".rq"}:
             yield path
 

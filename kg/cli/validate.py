@@ -64,10 +64,10 @@ def command(
 
     from kg.errors import NonConformingError, Place
     from kg.mapping import map_seeds, record_places
-    from kg.reasoning import derive
+    from kg.pipeline import conclude
     from kg.resources import folder
     from kg.seeds import read_seeds
-    from kg.store.disk import disk_errors
+    from kg.store.disk import replace_file
     from kg.validation import find_places, human_text, read_data, render, validate
 
     places: dict[str, Place] = {}
@@ -80,14 +80,13 @@ def command(
     if seeds is not None or not files:
         read = read_seeds(seeds or folder("seeds"))
         stated = list(map_seeds(read))
-        quads += [*stated, *derive(stated)]
+        quads += [*stated, *conclude(stated)]
         places |= record_places(read)
     report = validate(quads)
     place_of = find_places(quads, places)
     if output is not None:
         text = render(report, form, language=language, place_of=place_of)
-        with disk_errors(output):
-            output.write_text(text, encoding="utf-8")
+        replace_file(output, text)
     elif form == "human":
         coloured = human_text(report, language=language, place_of=place_of)
         Console(soft_wrap=True, highlight=False).print(coloured)

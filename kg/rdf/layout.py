@@ -52,4 +52,12 @@ def format_turtle(text: str, file: Path | str) -> str:
         ) from error
     for prefix, namespace in parser.prefixes.items():
         graph.bind(prefix, namespace)
-    return write_turtle(graph)
+    try:
+        return write_turtle(graph)
+    except RecursionError:
+        raise InputError(
+            "blank nodes or lists stand too deep inside one another",
+            expected="a few levels",
+            remedy="give the inner nodes IRIs",
+            where=Place(file),
+        ) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ _REMEDIES: Final = {
     errno.EISDIR: ("a folder is where a file is needed", "name a file in it"),
     errno.ENOTDIR: ("a file is where a folder is needed", "move it, or choose another --data"),
     errno.EEXIST: ("something else is already there", "move it, or choose another --data"),
+    errno.ELOOP: ("symbolic links lead in a circle", "remove the link"),
     errno.EMFILE: ("too many files are open", "raise 'ulimit -n'"),
     errno.EIO: ("the disk fails", "check the disk; 'kg doctor' says what can still be read"),
 }
@@ -50,16 +52,25 @@ def disk_errors(path: Path) -> Iterator[None]:
 def replace_file(path: Path, text: str) -> None:
     """Write the text to the file, which holds its old or its new content at every moment.
 
-    Raises ``DiskError``.
+    A link stays a link, and a file keeps its permissions. A pipe or device is written to as it
+    is. Raises ``DiskError``.
     """
     with disk_errors(path):
-        if path.is_dir():
+        target = Path(os.path.realpath(path))
+        if target.is_symlink():  # of a circle
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+        if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        work = path.with_name(f".tmp-{path.name}-{secrets.token_hex(4)}")
+        if target.exists() and not target.is_file():
+            target.write_text(text, "utf-8", newline="\n")
+            return
+        work = target.with_name(f".tmp-{target.name}-{secrets.token_hex(4)}")
         try:
             work.write_text(text, "utf-8", newline="\n")
+            if target.exists():
+                shutil.copymode(target, work)
             flush_path(work)
-            work.replace(path)
+            work.replace(target)
         except OSError as error:
             error.filename = str(path)
             raise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from kg.cli.main import run
@@ -53,3 +55,18 @@ def test_our_own_files_are_checked_by_default(capsys):
 def test_nothing_to_lay_out_is_wrong_usage(tmp_path, capsys):
     assert run(["format", str(tmp_path)]) == 2
     assert "nothing to lay out" in capsys.readouterr().err
+
+
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path, capsys):
+    os.mkfifo(tmp_path / "a.ttl")
+    (tmp_path / "b.rq").write_text("ASK { }\n")
+    assert run(["format", str(tmp_path)]) == 0
+
+
+def test_blank_nodes_too_deep_to_write_leave_the_file_as_it_is(tmp_path, capsys):
+    file = tmp_path / "a.ttl"
+    text = "<urn:a> <urn:b> " + "[<urn:c> " * 5_000 + "1" + "]" * 5_000 + " .\n"
+    file.write_text(text)
+    assert run(["format", str(file)]) == 1
+    assert f"kg: {file}: blank nodes or lists stand too deep" in capsys.readouterr().err
+    assert file.read_text() == text
