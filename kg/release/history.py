@@ -63,5 +63,5 @@ def _entry(line: str) -> Entry | None:
         value = json.loads(line)
         entry = Entry(str(value["time"]), str(value["id"]), str(value["action"]))
         return entry if _ID.fullmatch(entry.id) else None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -349,3 +349,24 @@ def test_a_file_in_place_of_the_data_folder_is_said_so(tmp_path, inputs):
     with pytest.raises(DiskError, match=str(tmp_path / "data")) as caught:
         Releases(tmp_path / "data").publish(inputs("one"))
     assert "--data" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\xff\xfe\n", b'{"time": "", "id": "../..", "action": "build"}\n', b"[1]\n", b"[" * 100_000],
+)
+def test_a_damaged_history_is_passed_over(two, content):
+    """It is only told from; what is in it must neither stop a command nor lead elsewhere."""
+    path = two.root / "history.jsonl"
+    path.write_bytes(path.read_bytes() + content)
+    assert actions(two) == ["build", "build"]
+    assert two.previous().parent == two.root / "releases"
+    assert len(two.list()) == 2
+
+
+def test_a_folder_in_the_place_of_the_history_is_named(two):
+    path = two.root / "history.jsonl"
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(DiskError, match=r"history\.jsonl"):
+        two.list()
