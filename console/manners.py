@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from importlib import metadata
@@ -25,13 +26,14 @@ from console.problems import MEDIA_TYPE, Problem
 from console.security import CORS, HEADERS
 from console.site import ROUTE, this_site
 
-__all__ = ["IMMUTABLE", "bare_problem", "finish", "problem_response", "tag", "unchanged"]
+__all__ = ["IMMUTABLE", "Closing", "bare_problem", "finish", "problem_response", "tag", "unchanged"]
 
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 """For what never changes at its address: its name is made from its content."""
 _REVALIDATE: Final = "public, no-cache"
 _NEVER: Final = "no-store"
 _SMALL: Final = 600
+_WHOLE: Final = 1 << 20
 _PACKABLE: Final = ("text/", "application/json", "application/xml", "application/javascript")
 _PACKABLE_SUFFIXES: Final = ("+json", "+xml")
 _PACKABLE_TYPES: Final = frozenset(
@@ -160,10 +162,13 @@ def _pack(response: Response) -> Response:
     etag, weak = response.get_etag()
     if etag:
         response.set_etag(f"{etag}-{coding}", weak=weak or False)
+    if length is not None and length <= _WHOLE:
+        response.make_sequence()
     if response.is_streamed:
         del headers["Content-Length"]
         if request.method != "HEAD":
-            response.response = _Packed(response, coding)
+            pieces = pack_pieces(response.iter_encoded(), coding)
+            response.response = Closing(pieces, response.response)
         return response
     response.set_data(pack(response.get_data(), coding))
     return response
@@ -235,20 +240,21 @@ def _version() -> str:
     return metadata.version("cbec-kg")
 
 
-class _Packed:
-    """The packed pieces of a stream, which is closed with it."""
+class Closing:
+    """Pieces made of other pieces, which are closed with them."""
 
-    def __init__(self, response: Response, coding: str) -> None:
-        self._pieces = response.response
-        self._packed = pack_pieces(response.iter_encoded(), coding)
+    def __init__(self, made: Iterator[bytes], source: object) -> None:
+        self._made = made
+        self._source = source
 
-    def __iter__(self) -> _Packed:
+    def __iter__(self) -> Closing:
         return self
 
     def __next__(self) -> bytes:
-        return next(self._packed)
+        return next(self._made)
 
     def close(self) -> None:
-        close = getattr(self._pieces, "close", None)
+        """Let go of the source."""
+        close = getattr(self._source, "close", None)
         if close:
             close()

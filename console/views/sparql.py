@@ -6,18 +6,24 @@ that a reader can follow.
 
 from __future__ import annotations
 
+import io
 from typing import Final
 
 from flask import Blueprint, Response, request
 
+from console.description import service_description
 from console.guard import check_query
+from console.manners import Closing, tag, unchanged
 from console.negotiation import choose
 from console.problems import Problem
-from console.protocol import METHODS, QueryRequest, read_request
+from console.protocol import FORM, METHODS, QUERY, QueryRequest, read_request
 from console.site import this_asker, this_site
+from console.spreadsheet import safe_rows
 from console.views import pages
+from console.workers.cache import answer_key
 from console.workers.formats import GRAPHS, SOLUTIONS, offers
 from console.workers.tables import Page
+from kg.queries.results import write_triples
 
 __all__ = ["blueprint"]
 
@@ -44,6 +50,8 @@ def endpoint() -> Response:
     accept = request.headers.get("Accept")
     if choose(accept, [*SOLUTIONS, *GRAPHS, HTML]) == HTML:
         return _page()
+    if request.method in {"GET", "HEAD"} and _read() is None:
+        return _description(accept)
     asked = _query()
     media_type = choose(accept, offers(asked.text))
     if media_type is None:
@@ -57,7 +65,10 @@ def endpoint() -> Response:
 
 @blueprint.route("/sparql.<suffix>", methods=("GET", "HEAD"))
 def download(suffix: str) -> Response:
-    """Answer the query of the query string in the format of the suffix, as a file."""
+    """Answer the query of the query string in the format of the suffix, as a file.
+
+    ``safe=1`` asks for CSV that a spreadsheet does not run, which is not exact.
+    """
     media_type = _SUFFIXES.get(suffix)
     if media_type is None:
         raise Problem("not-found", f"there is no format .{suffix}", expected=", ".join(_SUFFIXES))
@@ -71,8 +82,27 @@ def download(suffix: str) -> Response:
             + ", ".join(f".{one}" for one, kind in _SUFFIXES.items() if kind in offered),
         )
     response = _answer(asked, media_type)
+    if suffix == "csv" and request.args.get("safe") and response.status_code == 200:
+        response.response = Closing(safe_rows(response.iter_encoded()), response.response)
+        del response.headers["Content-Length"]
     response.headers["Content-Disposition"] = f'attachment; filename="answer.{suffix}"'
     return response
+
+
+def _description(accept: str | None) -> Response:
+    """Give the service description, as a GET without a query asks for.
+
+    https://www.w3.org/TR/sparql11-service-description/#accessing
+    """
+    media_type = choose(accept, list(GRAPHS))
+    if media_type is None:
+        raise Problem("no-query", "the request has no field 'query'", expected="one query")
+    stream = io.BytesIO()
+    write_triples(service_description(this_site()), GRAPHS[media_type], stream)
+    text = media_type.startswith("text/")
+    return Response(
+        stream.getvalue(), content_type=f"{media_type}; charset=utf-8" if text else media_type
+    )
 
 
 def _page() -> Response:
@@ -110,14 +140,29 @@ def _query() -> QueryRequest:
 
 def _answer(asked: QueryRequest, media_type: str) -> Response:
     """Answer in this media type; the server closes the answer when the client has it or leaves."""
-    answer = this_site().engine.answer(asked, media_type, this_asker())
+    site = this_site()
+    etag = _etag(asked, media_type)
+    if etag and (known := unchanged(etag)):
+        return known
+    answer = site.engine.answer(asked, media_type, this_asker())
     text = media_type.startswith("text/")
     response = Response(
         answer.chunks, content_type=f"{media_type}; charset=utf-8" if text else media_type
     )
     if answer.length is not None:
         response.content_length = answer.length
+    if etag and answer.release == site.settings.release:
+        response.set_etag(etag)
     return response
+
+
+def _etag(asked: QueryRequest, media_type: str) -> str:
+    """Give the ETag of an answer, empty where a second answer may differ from the first."""
+    if request.method not in {"GET", "HEAD"}:
+        return ""
+    graphs = asked.default_graphs, asked.named_graphs
+    key = answer_key("", asked.text, media_type, *graphs, request.args.get("safe"))
+    return tag("answer", key) if key else ""
 
 
 def _options() -> Response:
@@ -128,5 +173,7 @@ def _options() -> Response:
             "Access-Control-Allow-Methods": ", ".join(METHODS),
             "Access-Control-Allow-Headers": "Accept, Content-Type",
             "Access-Control-Max-Age": "86400",
+            "Accept-Post": f"{FORM}, {QUERY}",
+            "Accept-Query": f"{FORM}, {QUERY}",
         },
     )
