@@ -199,6 +199,7 @@ def _record(
 def written(outcome: Outcome, status: int, *, location: str = "") -> Response:
     """Give the answer to a change that was carried out."""
     response = Response(status=status)
+    del response.headers["Content-Type"]
     response.headers["X-Release"] = outcome.release
     response.headers["Cache-Control"] = "no-store"
     if location:

@@ -44,6 +44,7 @@ def update() -> Response:
 def options(methods: tuple[str, ...], accepted: str = "") -> Response:
     """Say which methods there are. No page of another site is told that it may send tokens."""
     response = Response(status=204)
+    del response.headers["Content-Type"]
     response.headers["Allow"] = ", ".join(methods)
     safe = [method for method in methods if method in {"GET", "HEAD", "OPTIONS"}]
     response.headers["Access-Control-Allow-Methods"] = ", ".join(safe)

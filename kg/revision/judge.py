@@ -11,6 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import InconsistentError, NonConformingError
+from kg.figures.findings import AUDIT, audit_quads
 from kg.ontology import check_consistency, code_quads, ontology_quads
 from kg.rdf.canon import canonical_quads, scope_blank_nodes
 from kg.reasoning import derive, materialize
@@ -50,9 +51,11 @@ def judge(old: Iterable[ox.Quad], delta: Delta) -> Judgement:
     stated = delta.applied(quad for quad in old if quad.graph_name != _DESCRIPTION)
     if _is_foreign(delta):
         return Judgement(_canonical(stated, delta))
-    kept = [quad for quad in stated if quad.graph_name not in {_ENTAILED, _DERIVED, _REPORT}]
-    derived = as_stored(list(derive([quad for quad in kept if _is_data(quad)])))
-    data = [*(quad for quad in kept if _is_data(quad)), *derived]
+    kept = [quad for quad in stated if quad.graph_name not in {_ENTAILED, _DERIVED, AUDIT, _REPORT}]
+    given = [quad for quad in kept if _is_data(quad)]
+    derived = list(derive(given))
+    derived = as_stored([*derived, *audit_quads([*given, *derived])])
+    data = [*given, *derived]
     report = validate(data)
     if not report.conforms:
         raise NonConformingError(

@@ -7,6 +7,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -22,6 +23,7 @@ __all__ = ["Bounds", "Reviser"]
 
 _CONTEXT: Final = multiprocessing.get_context("spawn")
 _PUBLISH_SECONDS: Final = 300.0
+_START_SECONDS: Final = 60.0
 
 
 @dataclass(slots=True)
@@ -133,6 +135,9 @@ class Reviser:
         )
         self._process.start()
         theirs.close()
+        with suppress(EOFError):  # its end is noticed by the first change
+            if self._pipe.poll(_START_SECONDS):
+                self._pipe.recv()
 
     def _stop(self) -> None:
         if self._pipe is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -99,12 +100,23 @@ def serve(
     """Answer lists of changes with lists of answers until the pipe is closed."""
     writer = Writer(root, bounds, confine)
     with _closed():
+        pipe.send(_ready(writer))
         while True:
             changes = pipe.recv()
             try:
                 pipe.send(writer.write(changes))
             except KgError as error:
                 pipe.send([error] * len(changes))
+
+
+def _ready(writer: Writer) -> KgError | None:
+    """Read the current release before the first change comes; what cannot be is told."""
+    try:
+        writer.look()
+    except KgError as error:
+        return error
+    gc.freeze()  # what is there stays, and a fork need not copy it
+    return None
 
 
 @contextmanager
