@@ -18,6 +18,7 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result as QueryResult
 
+from kg.errors import InputError
 from kg.ontology import code_quads, ontology_quads
 from kg.rdf import from_rdflib, to_rdflib
 from kg.validation.quiet import quiet_literals
@@ -39,7 +40,8 @@ _RESULT: Final = str(SH.result)
 def validate(quads: Iterable[Quad]) -> Report:
     """Give the report on these data; the graphs they stand in make no difference.
 
-    The order of the data makes no difference either.
+    The order of the data makes no difference either. Raises InputError where a literal that its
+    datatype does not allow keeps the engine from comparing it.
     """
     with quiet_literals():
         found = _report_graph(quads)
@@ -50,18 +52,40 @@ def _report_graph(quads: Iterable[Quad]) -> rdflib.Graph:
     data = _DataGraph(bind_namespaces="none")
     for part in (quads, ontology_quads(), code_quads()):
         data += to_rdflib(part)
-    _, found, _ = pyshacl.validate(
-        data,
-        shacl_graph=shapes_graph(),
-        inference="none",
-        advanced=False,
-        inplace=True,
-        do_owl_imports=False,
-        meta_shacl=False,
-    )
+    try:
+        _, found, _ = pyshacl.validate(
+            data,
+            shacl_graph=shapes_graph(),
+            inference="none",
+            advanced=False,
+            inplace=True,
+            do_owl_imports=False,
+            meta_shacl=False,
+        )
+    except TypeError as error:  # rdflib compares no value with what is none
+        raise _ill_typed(data) or error from error
     if not isinstance(found, rdflib.Graph):
         raise found
     return found
+
+
+def _ill_typed(data: rdflib.Graph) -> InputError | None:
+    """Give the error for the literals that are no value of their datatype, if there are any."""
+    errors = [
+        InputError(
+            f"{subject.n3()} {predicate.n3()} is {value.n3()}",
+            expected=f"a value of {value.datatype}",
+            remedy="correct the value or its datatype",
+        )
+        for subject, predicate, value in sorted(
+            data, key=lambda triple: [term.n3() for term in triple]
+        )
+        if isinstance(value, rdflib.Literal) and value.ill_typed
+    ]
+    if not errors:
+        return None
+    errors[0].also = tuple(errors[1:])
+    return errors[0]
 
 
 class _DataGraph(rdflib.Graph):
