@@ -14,6 +14,7 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from kg.errors import InconsistentError, NonConformingError
+from kg.figures.findings import audit_quads
 from kg.mapping import map_seeds, read_vocabulary, record_places
 from kg.ontology import (
     check_consistency,
@@ -39,7 +40,15 @@ from kg.validation import (
     validate,
 )
 
-__all__ = ["HERMIT_QUADS", "Progress", "build", "dataset", "map_and_derive", "release_inputs"]
+__all__ = [
+    "HERMIT_QUADS",
+    "Progress",
+    "build",
+    "conclude",
+    "dataset",
+    "map_and_derive",
+    "release_inputs",
+]
 
 Progress = Callable[[str], None]
 """Called with the name of each step before it begins."""
@@ -95,7 +104,14 @@ def _for_clients(context: Mapping[str, object]) -> Iterator[Quad]:
 def map_and_derive(seeds: Path) -> tuple[Quad, ...]:
     """Give what the records in ``seeds`` state and what follows from their figures."""
     stated = list(map_seeds(read_seeds(seeds)))
-    return (*stated, *derive(stated))
+    return (*stated, *conclude(stated))
+
+
+def conclude(stated: Iterable[Quad]) -> list[Quad]:
+    """Give the figures that follow from stated ones, and what the audit of them all finds."""
+    given = list(stated)
+    derived = list(derive(given))
+    return [*derived, *audit_quads([*given, *derived])]
 
 
 def dataset(data: Iterable[Quad], progress: Progress = lambda _step: None) -> tuple[Quad, ...]:
@@ -119,8 +135,8 @@ def _judged(seeds: Path, progress: Progress) -> _Judged:
     read = read_seeds(seeds)
     progress("map them to RDF")
     stated = list(map_seeds(read))
-    progress("derive figures")
-    quads = (*stated, *derive(stated))
+    progress("derive figures and compare them")
+    quads = (*stated, *conclude(stated))
     progress("validate")
     report = validate(quads)
     if not report.conforms:

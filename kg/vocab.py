@@ -36,9 +36,9 @@ CODE: Final = BASE + "code/"
 GRAPHS: Final = BASE + "graph/"
 
 INSTANCE_KINDS: Final = (
-    "cell", "claim", "discrepancy", "doc", "event", "indicator", "list", "obs", "org", "period",
-    "person", "place", "platform", "post", "presence", "programme", "route", "rule", "series",
-    "span", "stmt",
+    "cell", "claim", "comparison", "discrepancy", "doc", "event", "indicator", "list", "obs",
+    "org", "period", "person", "place", "platform", "post", "presence", "programme", "route",
+    "rule", "series", "span", "stmt",
 )  # fmt: skip
 _SHORT = {"indicator": "ind"}
 _CODE_PREFIXES = {
@@ -50,6 +50,7 @@ _CODE_PREFIXES = {
     "discrepancykind": "discrepancy-kind",
     "mode": "trade-mode",
     "origin": "origin",
+    "outcome": "comparison-outcome",
     "ownership": "ownership",
     "presencekind": "presence-kind",
     "product": "product",
@@ -118,7 +119,8 @@ def graph_iri(name: str) -> NamedNode:
     """Give a named graph of the dataset.
 
     The names are ``ontology``, ``codes``, ``entities``, ``periods``, ``entailed``, ``derived``,
-    ``shapes``, ``report``, ``description`` and, for each document, ``source/<document id>``.
+    ``audit``, ``discrepancies``, ``shapes``, ``report``, ``examples``, ``description`` and, for
+    each document, ``source/<document id>``.
     """
     return NamedNode(GRAPHS + name)
 

@@ -62,12 +62,13 @@ def check(seeds: Path | None, time_limit: float, form: str, language: str) -> No
     from kg.errors import InconsistentError, NonConformingError
     from kg.mapping import map_seeds
     from kg.ontology.examine import examine
-    from kg.reasoning import derive, materialize
+    from kg.pipeline import conclude
+    from kg.reasoning import materialize
     from kg.resources import folder
     from kg.seeds import read_seeds
 
     stated = tuple(map_seeds(read_seeds(seeds or folder("seeds"))))
-    data = (*stated, *derive(stated))
+    data = (*stated, *conclude(stated))
     examination = examine(data, materialize, seconds=time_limit)
     if form == "json":
         text = json.dumps(examination.as_json(), ensure_ascii=False, indent=2)

@@ -74,7 +74,7 @@ def document_node(document: r.Document) -> Node:
 def discrepancy_node(discrepancy: r.Discrepancy) -> Node:
     """Give the node object of a discrepancy that people have judged.
 
-    What only people see has its outcome already; the audit gives the others theirs.
+    What only people see has its outcome already; the audit adds to the others what it compared.
     """
     node: Node = {
         "id": f"{ID}discrepancy/{discrepancy.id}",
@@ -85,6 +85,7 @@ def discrepancy_node(discrepancy: r.Discrepancy) -> Node:
         "note": f"{discrepancy.note} (Judged by {discrepancy.by} on {discrepancy.when}.)",
     }
     if discrepancy.found_by == "people":
+        node["between"] = node["restsOn"]
         node["outcome"] = code_iri("comparison-outcome", "question")
     return node
 

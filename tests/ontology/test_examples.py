@@ -10,11 +10,10 @@ from rdflib import OWL, RDF, Graph, Namespace, URIRef
 from rdflib.namespace import SKOS
 
 from kg import vocab
-from kg.mapping import map_seeds
 from kg.ontology import code_quads, ontology_quads
-from kg.reasoning import derive, materialize
+from kg.pipeline import map_and_derive
+from kg.reasoning import materialize
 from kg.resources import folder
-from kg.seeds import read_seeds
 
 CBEC = Namespace(vocab.ONT)
 NAME = re.compile(r"\b([a-z]+):([A-Za-z0-9][\w.-]*[A-Za-z0-9])")
@@ -23,8 +22,7 @@ NAME = re.compile(r"\b([a-z]+):([A-Za-z0-9][\w.-]*[A-Za-z0-9])")
 @cache
 def graph() -> frozenset[tuple[str, str, str]]:
     """Give the triples of the seeds with all that follows from them."""
-    quads = [*map_seeds(read_seeds(folder("seeds"))), *ontology_quads(), *code_quads()]
-    quads += derive(quads)
+    quads = [*map_and_derive(folder("seeds")), *ontology_quads(), *code_quads()]
     quads += materialize(quads)
     return frozenset(triples(quads))
 
