@@ -188,3 +188,20 @@ def test_a_literal_that_cannot_be_compared_is_named(tmp_path: Path, capsys) -> N
     message = capsys.readouterr().err
     assert '"soon"^^<http://www.w3.org/2001/XMLSchema#date>' in message
     assert "unforeseen" not in message
+
+
+def test_a_literal_that_cannot_be_compared_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The engine raises a TypeError of Python's there, which would say nothing to a reader."""
+    file = tmp_path / "ill-typed.ttl"
+    date = f"^^<{PREFIXES['xsd']}date>"
+    file.write_text(
+        f"<{ID}doc/x> a <{PREFIXES['cbec']}SourceDocument> ;\n"
+        f'  <{PREFIXES["cbec"]}publicationDate> "soon"{date} ;\n'
+        f'  <{PREFIXES["cbec"]}accessDate> "2026-01-01"{date} .\n'
+    )
+    assert run(["validate", "--data-file", str(file)]) == 1
+    message = capsys.readouterr().err
+    assert f'"soon"{date} ' in message.replace("\n", " ")
+    assert "unforeseen" not in message
