@@ -71,7 +71,7 @@ def _sentence(verdict: str, limits: Limits) -> Problem:
         return busy("the queries at work need more memory than there is", limit="memory-all")
     if verdict == "slow":
         return busy(
-            f"it ran longer than {limits.fast_seconds:g} s while others waited, "
+            f"it ran longer than {2 * limits.fast_seconds:g} s while others waited, "
             f"and {limits.slow} such queries are running already",
             limit="slow",
         )

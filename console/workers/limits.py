@@ -26,7 +26,8 @@ class Limits:
     answer before it is begun, so that an early failure still has a status of its own.
 
     Of all queries: ``fast`` and ``slow`` ones at once, and ``pages`` more for pages only. A query
-    leaves its fast place after ``fast_seconds``. ``queue`` requests wait, ``client_requests`` of
+    moves from its fast place to a slow one after ``fast_seconds``; where there is none, and others
+    wait, it ends after twice that. ``queue`` requests wait, ``client_requests`` of
     one client, each at most ``wait_seconds``. ``memory_all`` is what all workers together may
     hold, ``spares`` are ready beside those at work, and a worker goes after ``recycle`` queries.
 
@@ -43,7 +44,7 @@ class Limits:
     fast: int = field(default_factory=lambda: max(2, _cores()))
     slow: int = 2
     pages: int = 1
-    fast_seconds: float = 0.3
+    fast_seconds: float = 0.15
     spares: int = 2
     queue: int = 256
     client_requests: int = 128

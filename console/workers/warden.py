@@ -18,6 +18,7 @@ _TICK: Final = 0.02
 _AFTERGLOW: Final = 1.0
 _YOUNG: Final = 0.05
 _ASK_EVERY: Final = 0.1
+_PATIENCE: Final = 2
 
 
 class Warden:
@@ -93,11 +94,12 @@ class Warden:
 
     def _clear_places(self, now: float) -> None:
         """Move queries that take long to slow places, or end them where others wait."""
+        fast_seconds = self._limits.fast_seconds
         with self._lock:
             for lease in sorted(self.leases, key=lambda lease: lease.started):
                 if lease.place == "slow" or lease.worker.verdict:
                     continue
-                if now - lease.started < self._limits.fast_seconds:
+                if now - lease.started < fast_seconds:
                     continue
                 if self._schedule.may_slow_down(lease.client):
                     self._schedule.slow_down(lease.client, lease.place)
@@ -105,7 +107,7 @@ class Warden:
                     lease.worker.slow_down()
                     self._statistics.slowed += 1
                     self._freed()
-                elif self._schedule.waiting:
+                elif self._schedule.waiting and now - lease.started > _PATIENCE * fast_seconds:
                     lease.worker.kill("slow")
 
     def _end(self, lease: Lease, verdict: Verdict) -> None:
