@@ -127,69 +127,6 @@ def test_ill_typed_literals_are_told_by_the_report_alone(
     assert not caplog.records
 
 
-def test_a_literal_that_cannot_be_compared_is_named(tmp_path: Path, capsys) -> None:
-    """The engine raises a TypeError of Python's there, which would say nothing to a reader."""
-    file = tmp_path / "ill-typed.ttl"
-    date = f"^^<{PREFIXES['xsd']}date>"
-    file.write_text(
-        f"<{ID}doc/x> a <{PREFIXES['cbec']}SourceDocument> ;\n"
-        f'  <{PREFIXES["cbec"]}publicationDate> "soon"{date} ;\n'
-        f'  <{PREFIXES["cbec"]}accessDate> "2026-01-01"{date} .\n'
-    )
-    assert run(["validate", "--data-file", str(file)]) == 1
-    assert f"{file}:1" in capsys.readouterr().err
-
-
-def test_record_of_a_violation_is_named_with_its_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A share of 140 percent is well-formed as a record; only a shape can tell that it is wrong."""
-    seeds = tmp_path / "seeds"
-    shutil.copytree(folder("seeds"), seeds)
-    record = seeds / "002.yaml"
-    lines = record.read_text("utf-8").splitlines(keepends=True)
-    share = next(n for n, line in enumerate(lines) if line.strip() == "- id: 002-003")
-    stated = next(n for n in range(share, len(lines)) if lines[n].lstrip().startswith("stated:"))
-    lines[stated] = '    stated: {digits: "140"}\n'
-    lines[stated + 1] = "    qualifier: exact\n"
-    record.write_text("".join(lines), "utf-8")
-    assert run(["validate", "--seeds", str(seeds)]) == 3
-    out = capsys.readouterr().out
-    assert f"{record}:{share + 1}: error: Share from 0 to 100 %" in out
-
-
-def test_ill_typed_literals_are_told_by_the_report_alone(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
-) -> None:
-    file = tmp_path / "data.nt"
-    value, date = PREFIXES["cbec"] + "value", PREFIXES["cbec"] + "startDate"
-    file.write_text(
-        f'<{ID}obs/1> <{value}> "abc"^^<{PREFIXES["xsd"]}decimal> .\n'
-        f"<{ID}obs/1> <{TYPE}> <{PREFIXES['cbec']}AmountObservation> .\n"
-        f'<{ID}event/1> <{date}> "2024-13-45"^^<{PREFIXES["xsd"]}date> .\n'
-        f"<{ID}event/1> <{TYPE}> <{PREFIXES['cbec']}Meeting> .\n"
-    )
-    assert run(["validate", "--data-file", str(file)]) == 3
-    out = capsys.readouterr().out
-    assert "[shapes:observationValue]" in out
-    assert "[shapes:eventStartDate]" in out
-    assert not caplog.records
-
-
-def test_a_literal_that_cannot_be_compared_is_named(tmp_path: Path, capsys) -> None:
-    """The engine raises a TypeError of Python's there, which would say nothing to a reader."""
-    file = tmp_path / "ill-typed.ttl"
-    file.write_text(
-        "<https://w3id.org/cbec/id/doc/x> a <https://w3id.org/cbec/ont#SourceDocument> ;\n"
-        '  <https://w3id.org/cbec/ont#publicationDate> "soon"^^<http://www.w3.org/2001/XMLSchema#date> ;\n'
-        '  <https://w3id.org/cbec/ont#accessDate> "2026-01-01"^^<http://www.w3.org/2001/XMLSchema#date> .\n'
-    )
-    assert run(["validate", "--data-file", str(file)]) == 1
-    message = capsys.readouterr().err
-    assert '"soon"^^<http://www.w3.org/2001/XMLSchema#date>' in message
-    assert "unforeseen" not in message
-
-
 def test_a_literal_that_cannot_be_compared_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
