@@ -56,7 +56,7 @@ class Cell(NamedTuple):
 
     def replace(self, **dimensions: str | None) -> Cell:
         """Give the cell that differs in these dimensions."""
-        return self._replace(**dimensions)
+        return Cell._make(map(dimensions.pop, self._fields, self))
 
 
 class Subject(NamedTuple):

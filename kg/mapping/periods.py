@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from kg.mapping.quads import Node
 from kg.seeds import record as r
 from kg.seeds.cells import period_iri
-from kg.seeds.periods import Period, close_periods, previous_year
+from kg.seeds.period_names import period_name
+from kg.seeds.periods import close_periods, previous_year
 
 __all__ = ["period_nodes", "used_periods"]
 
@@ -20,7 +21,7 @@ def period_nodes(keys: Iterable[str]) -> Iterator[Node]:
         node: Node = {
             "id": period_iri(period.key),
             "type": "Period",
-            "label": _period_label(period),
+            "label": period_name(period),
             "firstDay": period.first.isoformat(),
             "lastDay": period.last.isoformat(),
         }
@@ -65,32 +66,3 @@ def used_periods(seeds: r.Seeds) -> set[str]:
         for reference in references
         if isinstance(reference, str) and reference.startswith(prefix)
     }
-
-
-_HALVES = {
-    "S1": {"en": "first half of {}", "zh": "{}年上半年", "pt": "primeiro semestre de {}"},
-    "S2": {"en": "second half of {}", "zh": "{}年下半年", "pt": "segundo semestre de {}"},
-}
-_ORDINALS = {
-    "en": ("first", "second", "third", "fourth"),
-    "zh": ("一", "二", "三", "四"),
-    "pt": ("primeiro", "segundo", "terceiro", "quarto"),
-}
-_QUARTER = {"en": "{1} quarter of {0}", "zh": "{0}年第{1}季度", "pt": "{1} trimestre de {0}"}
-
-
-def _period_label(period: Period) -> Mapping[str, str]:
-    """Name a period in words where it has a name, else by its key."""
-    year, _, part = period.key.partition("-")
-    if part in _HALVES:
-        return {language: form.format(year) for language, form in _HALVES[part].items()}
-    if part.startswith("Q") and len(part) == 2:
-        number = int(part[1]) - 1
-        return {
-            language: form.format(year, _ORDINALS[language][number])
-            for language, form in _QUARTER.items()
-        }
-    if not part:
-        return {"en": year, "zh": f"{year}年", "pt": year}
-    shown = period.key.replace("--", " – ")
-    return {"en": shown, "zh": shown, "pt": shown}

@@ -1,0 +1,246 @@
+"""All figures that follow from figures, in a fixed number of steps or until nothing new follows.
+
+A figure of depth *n* rests on at least one of depth *n* - 1 and on none deeper; reported figures
+have depth 0. Depth by depth, each subject keeps at most `WAYS` derived figures, the most direct
+and then the narrowest. What a subject keeps so depends on nothing but the figures of its
+neighbours one depth up: neither on their order, nor on what else is in the graph. That is why a
+change is derived by going only where it leads, and why the result is that of a full build.
+
+Nothing is derived from itself: no figure rests on one of its own subject.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Final
+
+from kg.figures.figure import Figure, Subject
+from kg.figures.ground import Ground
+from kg.figures.index import Index, usable, width_rank
+from kg.figures.making import make_figure, says_something
+from kg.figures.rules import RULES, Rule, compatible
+
+__all__ = ["DEPTH", "WAYS", "Derivation", "best_ways", "derive", "derive_incremental"]
+
+DEPTH: Final = 3
+"""How many steps a derived figure may be away from reported ones."""
+
+WAYS: Final = 8
+"""How many derived figures a subject keeps."""
+
+_BY_KIND: Final = {
+    kind: [rule for rule in RULES if rule.kind == kind] for kind in ("amount", "growth", "share")
+}
+_Kept = dict[Subject, tuple[Figure, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """The derived figures, ordered by IRI, and how many subjects were worked out for them."""
+
+    figures: tuple[Figure, ...]
+    visited: int
+
+
+def derive(figures: Iterable[Figure], ground: Ground, *, depth: int | None = DEPTH) -> Derivation:
+    """Give everything that follows from the reported ones of these figures.
+
+    Without a depth, until nothing new follows.
+    """
+    reported = [figure for figure in figures if not figure.inputs]
+    return _Deriver(reported, ground, _Before()).run(depth)
+
+
+def derive_incremental(
+    previous: Iterable[Figure],
+    changed: Mapping[str, Iterable[Figure]],
+    ground: Ground,
+    *,
+    depth: int | None = DEPTH,
+) -> Derivation:
+    """Give what `derive` would give after some documents changed, by going where that leads.
+
+    ``previous`` are the reported figures before the change and what followed from them, by the
+    same ground; ``changed`` has what each new or changed document now reports, nothing for one
+    that is gone.
+    """
+    before, kept = _Before(), []
+    old_reported = []
+    for figure in previous:
+        if figure.inputs:
+            before.add(figure)
+        else:
+            old_reported.append(figure)
+    for figure in old_reported:
+        if figure.documents.isdisjoint(changed):
+            kept.append(figure)
+        else:
+            before.gone[figure.iri] = figure
+    fresh = [figure for figures in changed.values() for figure in figures]
+    return _Deriver([*kept, *fresh], ground, before, fresh).run(depth)
+
+
+def best_ways(figures: Iterable[Figure]) -> dict[Subject, Figure]:
+    """Give the best derived figure of each subject: the narrowest, then the most direct."""
+    best: dict[Subject, Figure] = {}
+    for figure in figures:
+        if figure.inputs:
+            known = best.get(figure.subject)
+            if known is None or _narrowness(figure) < _narrowness(known):
+                best[figure.subject] = figure
+    return best
+
+
+@dataclass(slots=True)
+class _Before:
+    """What had been derived before a change, by depth and subject, and what is gone since."""
+
+    derived: defaultdict[int, defaultdict[Subject, list[Figure]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+    gone: dict[str, Figure] = field(default_factory=dict)
+
+    def add(self, figure: Figure) -> None:
+        self.derived[figure.depth][figure.subject].append(figure)
+
+
+class _Deriver:
+    """One derivation: an index that grows by one depth after the other."""
+
+    def __init__(
+        self,
+        reported: Iterable[Figure],
+        ground: Ground,
+        before: _Before,
+        fresh: Sequence[Figure] | None = None,
+    ) -> None:
+        """Take all reported figures; ``fresh`` are those that are new, all if it is None."""
+        self._index = Index(ground)
+        unique = {figure.iri: figure for figure in reported}
+        self._index.add(figure for figure in unique.values() if usable(figure))
+        self._before = before
+        self._partial = fresh is not None
+        new = {figure.iri: figure for figure in (unique.values() if fresh is None else fresh)}
+        old = before.gone
+        self._changed = {iri for iri in new.keys() | old.keys() if new.get(iri) != old.get(iri)}
+        self._stale = {
+            figure.subject
+            for iri in self._changed
+            for figure in (new.get(iri), old.get(iri))
+            if figure is not None and usable(figure)
+        }
+        self._visited = 0
+
+    def run(self, depth: int | None) -> Derivation:
+        """Derive depth by depth, until the last or until nothing new follows."""
+        found: list[Figure] = []
+        fresh = set(self._stale)
+        level = 1
+        while depth is None or level <= depth:
+            old: Mapping[Subject, Sequence[Figure]] = self._before.derived.get(level, {})
+            if not fresh and not old:
+                break
+            kept, fresh = self._level(level, fresh, old)
+            for figures in kept.values():
+                self._index.add(figures)
+                found += figures
+            level += 1
+        return Derivation(tuple(sorted(found, key=_iri)), self._visited)
+
+    def _level(
+        self, level: int, fresh: set[Subject], old: Mapping[Subject, Sequence[Figure]]
+    ) -> tuple[_Kept, set[Subject]]:
+        """Give what each subject keeps at a depth, and the subjects where that is new."""
+        kept: _Kept = {}
+        if self._partial:
+            kept = {subject: tuple(sorted(figures, key=_rank)) for subject, figures in old.items()}
+        changes: set[Subject] = set()
+        for target in self._targets(fresh, old):
+            self._visited += 1
+            before = kept.pop(target, ())
+            now = tuple(self._kept(target, level))
+            if now:
+                kept[target] = now
+            if now != before:
+                self._changed.update(_differing(before, now))
+                if target.kind == "amount":  # of the others only reported ones are inputs
+                    changes.add(target)
+        self._stale |= changes
+        return kept, changes
+
+    def _targets(
+        self, fresh: set[Subject], old: Mapping[Subject, Sequence[Figure]]
+    ) -> Iterable[Subject]:
+        """Give the subjects that may have other figures now."""
+        sources = self._stale if self._partial else fresh
+        targets = {
+            target
+            for source in sources
+            for rule in RULES
+            for target in rule.targets(source, self._index)
+        }
+        if self._partial:
+            targets |= self._stale
+            targets.update(
+                subject
+                for subject, figures in old.items()
+                if any(iri in self._changed for figure in figures for iri in figure.inputs)
+            )
+        return targets
+
+    def _kept(self, target: Subject, level: int) -> list[Figure]:
+        """Give the figures of a depth that a subject keeps."""
+        room = WAYS - self._index.ways(target)
+        if room <= 0:
+            return []
+        found: dict[str, Figure] = {}
+        for rule in _BY_KIND[target.kind]:
+            for subjects in rule.ways(target, self._index):
+                for inputs in self._combinations(subjects, level):
+                    figure = self._derived(rule, target, inputs)
+                    if figure is not None:
+                        found[figure.iri] = figure
+        return sorted(found.values(), key=_rank)[:room]
+
+    def _combinations(
+        self, subjects: Sequence[Subject], level: int
+    ) -> Iterator[tuple[Figure, ...]]:
+        """Give one figure for each subject in all ways; of many subjects the best of each."""
+        pools = [self._index.inputs(subject) for subject in subjects]
+        if len(pools) > 2:
+            pools = [pool[:1] for pool in pools]
+        for inputs in product(*pools):
+            if max(figure.depth for figure in inputs) == level - 1:
+                yield inputs
+
+    def _derived(self, rule: Rule, target: Subject, inputs: tuple[Figure, ...]) -> Figure | None:
+        if not compatible(inputs):
+            return None
+        quantity = rule.compute(target, inputs)
+        if quantity is None or not says_something(target.kind, quantity):
+            return None
+        if any(self._index.rests_on(figure, target) for figure in inputs):
+            return None
+        return make_figure(rule, target, inputs, quantity)
+
+
+def _differing(before: Iterable[Figure], now: Iterable[Figure]) -> set[str]:
+    """Give the IRIs of the figures that are in only one of two sets, or not the same in both."""
+    one = {figure.iri: figure for figure in before}
+    other = {figure.iri: figure for figure in now}
+    return {iri for iri in one.keys() | other.keys() if one.get(iri) != other.get(iri)}
+
+
+def _rank(figure: Figure) -> tuple[object, ...]:
+    return *width_rank(figure), figure.iri
+
+
+def _narrowness(figure: Figure) -> tuple[object, ...]:
+    return *width_rank(figure), figure.depth, figure.iri
+
+
+def _iri(figure: Figure) -> str:
+    return figure.iri

@@ -1,0 +1,98 @@
+"""From what a rule computed to the figure that is kept of it.
+
+Numbers are rounded where they are made: values to the nearest, bounds outwards, to two decimals
+from 1000 on and to six below. So a figure is exactly what is written of it, and what follows from
+figures read back is what followed before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from hashlib import blake2b
+from math import ceil, floor
+from typing import Final
+
+from kg.figures.figure import Figure, Subject
+from kg.figures.interval import Interval
+from kg.figures.rules import Quantity, Rule, is_natural, natural, says_nothing
+from kg.vocab import ID
+
+__all__ = ["make_figure", "says_something"]
+
+_LARGE: Final = 1000
+_COARSE: Final = 10**2
+_FINE: Final = 10**6
+_LEAST_GROWTH: Final = -100
+
+
+def says_something(kind: str, quantity: Quantity) -> bool:
+    """Tell whether a quantity is worth keeping.
+
+    Bounds that every figure has say nothing, and a growth of -100 per cent or a share of more
+    than the whole is none.
+    """
+    if kind == "growth" and quantity.value <= _LEAST_GROWTH:
+        return False
+    if kind == "share" and not is_natural(kind, quantity.value):
+        return False
+    return not says_nothing(kind, quantity.interval)
+
+
+def make_figure(
+    rule: Rule, subject: Subject, inputs: tuple[Figure, ...], quantity: Quantity
+) -> Figure:
+    """Give the figure of a subject that a rule computed from others.
+
+    It rests on what they rest on: their documents, their assumptions, their rough fractions.
+    """
+    names = tuple(sorted(figure.iri for figure in inputs))
+    rough = any(figure.rough for figure in inputs)
+    interval = quantity.interval
+    if is_natural(subject.kind, quantity.value):
+        interval = natural(subject.kind, interval)
+    return Figure(
+        iri=_name(rule, subject, names),
+        kind=subject.kind,
+        cell=subject.cell,
+        whole=subject.whole,
+        basis=subject.basis,
+        value=_nearest(quantity.value),
+        interval=Interval(_down(interval.lower), _up(interval.upper)),
+        qualifier="rough-fraction" if rough else "about",
+        documents=_union(figure.documents for figure in inputs),
+        rule=rule.name,
+        inputs=names,
+        depth=1 + max(figure.depth for figure in inputs),
+        rough=rough,
+        assumes=_union(figure.assumes for figure in inputs),
+    )
+
+
+def _name(rule: Rule, subject: Subject, inputs: tuple[str, ...]) -> str:
+    """Give an IRI made of the rule, what the figure is about, and what it was computed from."""
+    about = [subject.cell.iri] if subject.whole is None else [subject.cell.iri, subject.whole.iri]
+    text = "\n".join([rule.name, *about, *inputs])
+    return f"{ID}obs/{rule.name}-{blake2b(text.encode(), digest_size=8).hexdigest()}"
+
+
+def _grid(number: Fraction) -> int:
+    return _COARSE if abs(number) >= _LARGE else _FINE
+
+
+def _nearest(number: Fraction) -> Fraction:
+    grid = _grid(number)
+    return Fraction(round(number * grid), grid)
+
+
+def _down(bound: Fraction | None) -> Fraction | None:
+    return None if bound is None else Fraction(floor(bound * _grid(bound)), _grid(bound))
+
+
+def _up(bound: Fraction | None) -> Fraction | None:
+    return None if bound is None else Fraction(ceil(bound * _grid(bound)), _grid(bound))
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    first, *others = sets
+    return first if all(other == first for other in others) else first.union(*others)
