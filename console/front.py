@@ -122,14 +122,16 @@ class Front:
             threads.shutdown(wait=False, cancel_futures=True)
 
     async def _answer(self, exchange: Exchange, receive: Receive, send: Send) -> None:
-        key, generation = self.recent.key(exchange.scope, exchange.headers), self.recent.generation
-        if key and (known := self.recent.get(key)):
-            await self._repeat(exchange, known, send)
-            return
         try:
             body = await self._body(exchange, receive)
         except Problem as problem:
             await self._refuse(exchange, problem, send)
+            return
+        method = exchange.scope["method"]
+        key = self.recent.key(exchange.scope, exchange.headers, body)
+        generation = self.recent.generation
+        if key and (known := self.recent.get(key)):
+            await self._repeat(exchange, known, send)
             return
         watched = exchange.scope["path"] in _WATCHED
         if not watched and self._busy >= self._bounds.threads:
@@ -149,7 +151,8 @@ class Front:
                 whole = piece or b""
                 await self._send(exchange, send, whole, last=True)
                 if key and exchange.status == 200 and generation == self.recent.generation:
-                    self.recent.put(key, Whole(exchange.answer, whole, exchange.route))
+                    known = Whole(exchange.answer, whole, exchange.route, method == "GET")
+                    self.recent.put(key, known)
                 return
             leaving = leaving or loop.create_task(_watch(exchange, receive))
             await self._stream(exchange, piece, threads, send)
@@ -254,7 +257,7 @@ class Front:
         self, exchange: Exchange, send: Send, piece: bytes, *, last: bool = False
     ) -> None:
         message = {"type": "http.response.body", "body": piece, "more_body": not last}
-        if len(piece) < 1 << 14:
+        if last:  # nobody waits until it has arrived
             await send(message)
         else:
             try:

@@ -43,6 +43,7 @@ _PREFLIGHT: Final = (
     "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-Modified-Since, "
     "If-None-Match, Range, X-Request-ID"
 )
+_CONSTANT: Final = (*HEADERS.items(), *CORS.items())
 _KEPT_BY_304: Final = frozenset(
     {"cache-control", "content-location", "date", "etag", "expires", "last-modified", "link"}
     | {"set-cookie", "vary"}
@@ -81,9 +82,10 @@ def unchanged(etag: str) -> Response | None:
 def finish(response: Response) -> Response:
     """Complete the headers of an answer of the application, and pack it."""
     headers = response.headers
-    for name, value in (*HEADERS.items(), *CORS.items()):
-        headers.setdefault(name, value)
-    del headers["Set-Cookie"]
+    given = {name.lower() for name, _ in headers}
+    headers.extend([pair for pair in _CONSTANT if pair[0].lower() not in given])
+    if "set-cookie" in given:
+        del headers["Set-Cookie"]
     if request.method == "OPTIONS":
         _allow(response)
     if not request.path.startswith("/static/"):

@@ -33,6 +33,7 @@ class Metrics:
 
     def __init__(self, figures: Callable[[], Figures], release: Callable[[], str]) -> None:
         self._registry = CollectorRegistry()
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._requests = Counter(
             "cbec_kg_requests",
             "Requests by route, method and status.",
@@ -59,10 +60,17 @@ class Metrics:
 
     def count(self, route: str, method: str, status: int, seconds: float, size: int) -> None:
         """Count an answered request."""
-        route = route or "none"
-        method = method if method in _METHODS else "other"
-        self._requests.labels(route, method, str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
+        counters = self._known.get((route, method, status))
+        if counters is None:
+            shown = method if method in _METHODS else "other"
+            counters = (
+                self._requests.labels(route or "none", shown, str(status)),
+                self._seconds.labels(route or "none"),
+            )
+            if shown == method:
+                self._known[route, method, status] = counters
+        counters[0].inc()
+        counters[1].observe(seconds)
         if size:
             self._bytes.inc(size)
 

@@ -23,35 +23,41 @@ _SELECTING: Final = (
     b"accept",
     b"accept-encoding",
     b"accept-language",
+    b"content-type",
     b"host",
     b"x-forwarded-host",
     b"x-forwarded-prefix",
     b"x-forwarded-proto",
 )
 # with these the application decides itself
-_PERSONAL: Final = (
-    b"authorization",
-    b"cache-control",
-    b"content-length",
-    b"cookie",
-    b"if-match",
-    b"if-range",
-    b"if-unmodified-since",
-    b"pragma",
-    b"range",
-    b"transfer-encoding",
+_PERSONAL: Final = frozenset(
+    {
+        b"authorization",
+        b"cache-control",
+        b"cookie",
+        b"if-match",
+        b"if-range",
+        b"if-unmodified-since",
+        b"pragma",
+        b"range",
+        b"transfer-encoding",
+    }
 )
+# a query may come in a body; only an answer to a query has an ETag there
+_METHODS: Final = frozenset({"GET", "POST"})
+_LONGEST: Final = 4096
 _OF_304: Final = frozenset({b"content-length", b"content-type", b"content-encoding"})
 _OVERHEAD: Final = 1_500
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole answer with the status 200, and which route gave it."""
+    """A whole answer with the status 200, which route gave it, and whether 304 may stand for it."""
 
     headers: list[Header]
     body: bytes
     route: str
+    conditional: bool = True
 
     @property
     def etag(self) -> bytes:
@@ -76,13 +82,23 @@ class Recent:
         self._held = 0
         self.generation = 0
 
-    def key(self, scope: MutableMapping[str, Any], headers: dict[bytes, bytes]) -> Key | None:
+    def key(
+        self, scope: MutableMapping[str, Any], headers: dict[bytes, bytes], body: bytes = b""
+    ) -> Key | None:
         """Give the key of a request, None for one that the application has to see."""
-        if scope["method"] != "GET" or any(name in headers for name in _PERSONAL):
+        method = scope["method"]
+        if method not in _METHODS or len(body) > _LONGEST or not _PERSONAL.isdisjoint(headers):
             return None
         path = scope.get("raw_path") or scope["path"]
-        client = scope.get("scheme")
-        return (path, scope["query_string"], client, *map(headers.get, _SELECTING))
+        get = headers.get
+        return (
+            method,
+            path,
+            scope["query_string"],
+            body,
+            scope.get("scheme"),
+            *map(get, _SELECTING),
+        )
 
     def get(self, key: Key) -> Whole | None:
         """Give the answer to a request, if it is known."""
@@ -118,9 +134,11 @@ def fresh(known: Whole, headers: dict[bytes, bytes]) -> tuple[int, list[Header],
     A client that holds the answer already is told so, with 304.
     """
     tags = headers.get(b"if-none-match")
-    if tags is not None and known.etag in [
-        tag.strip().removeprefix(b"W/") for tag in tags.split(b",")
-    ]:
+    if (
+        tags is not None
+        and known.conditional
+        and known.etag in [tag.strip().removeprefix(b"W/") for tag in tags.split(b",")]
+    ):
         return 304, [(name, value) for name, value in known.headers if name not in _OF_304], b""
     return 200, known.headers, known.body
 

@@ -14,8 +14,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 
 from console.access import KEY as WRITES
 from console.access import Writes, Writing
@@ -69,6 +70,7 @@ def serve(
             app = create_app(store, settings, engine, data=data)
             metrics = Metrics(engine.figures, lambda: engine.release)
             app.extensions[KEY] = metrics
+            _log_unforeseen(app, log)
             number = listener.getsockname()[1]
             shown = f"[{host}]" if ":" in host else host
             told = f"Serving {release.name} ({len(store):,} quads) at http://{shown}:{number}/"
@@ -122,6 +124,15 @@ async def _run(
     server.end()
     with suppress(TimeoutError):
         await asyncio.wait_for(serving, 1.0)
+
+
+def _log_unforeseen(app: Flask, log: Log) -> None:
+    """Have what no view foresaw logged like everything else."""
+
+    def note(about: Any) -> None:  # what sys.exc_info gives
+        log.error("unforeseen", id=request.environ.get("console.request-id"), exc_info=about)
+
+    app.log_exception = note  # type: ignore[method-assign]  # Flask offers it to be replaced
 
 
 def _allow_descriptors() -> None:

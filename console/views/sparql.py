@@ -153,13 +153,12 @@ def _answer(asked: QueryRequest, media_type: str) -> Response:
         response.content_length = answer.length
     if etag and answer.release == site.settings.release:
         response.set_etag(etag)
+        response.headers["Cache-Control"] = "public, no-cache"
     return response
 
 
 def _etag(asked: QueryRequest, media_type: str) -> str:
     """Give the ETag of an answer, empty where a second answer may differ from the first."""
-    if request.method not in {"GET", "HEAD"}:
-        return ""
     graphs = asked.default_graphs, asked.named_graphs
     key = answer_key("", asked.text, media_type, *graphs, request.args.get("safe"))
     return tag("answer", key) if key else ""
