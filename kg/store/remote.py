@@ -16,7 +16,8 @@ from typing import Final, Self
 import httpx
 import pyoxigraph as ox
 
-from kg.errors import QueryError, StoreError
+from kg.errors import StoreError
+from kg.queries.diagnosis import query_error
 from kg.queries.tokens import has_dataset_clause, query_form
 from kg.store.base import Result, Subject, Term
 from kg.vocab import PREFIXES
@@ -138,10 +139,7 @@ class RemoteStore:
                 remedy="start it, or name another",
             ) from error
         if response.status_code == httpx.codes.BAD_REQUEST:
-            raise QueryError(
-                f"{self.address} refuses the query: {response.text[:500]}",
-                expected="a query of SPARQL 1.1",
-            )
+            raise query_error(dict(fields)["query"], response.text[:500])
         media_type = response.headers.get("Content-Type", "").partition(";")[0].strip()
         if not response.is_success or media_type != accept:
             raise StoreError(
@@ -200,6 +198,6 @@ def _triples(answer: bytes) -> ox.QueryTriples:
             expected="N-Triples, whole",
             remedy="look into the log of that server",
         ) from error
-    result = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    result = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } ORDER BY ?s ?p")
     assert isinstance(result, ox.QueryTriples), "a CONSTRUCT gives triples"
     return result
