@@ -1,9 +1,8 @@
-"""What the views of one application share: its store, engine, settings and questions."""
+"""What the views of one application share: its store, engine and settings."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -13,7 +12,6 @@ from flask import Flask, current_app, g, request
 from console.engine import Asker, Engine
 from console.settings import Settings
 from console.workers.schedule import Lane
-from kg.queries.library import Question
 from kg.store.base import Store
 
 __all__ = ["GONE", "KEY", "ROUTE", "Site", "switch_site", "this_asker", "this_site"]
@@ -32,7 +30,6 @@ class Site:
     store: Store
     settings: Settings
     engine: Engine
-    questions: Mapping[str, Question] = field(default_factory=dict)
     data: Path | None = None
 
 

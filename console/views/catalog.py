@@ -129,11 +129,9 @@ def sitemap() -> Response:
     total = int(select("entity-count")[0]["number"].value)
     if total + len(_pages()) <= SITEMAP_SIZE:
         return _map([*_pages(), *_entities(0)])
-    count = -(-total // SITEMAP_SIZE)
-    parts = "".join(
-        f"<sitemap><loc>{escape(url_for('.sitemap_part', number=n, _external=True))}</loc></sitemap>\n"
-        for n in range(count + 1)
-    )
+    numbers = range(-(-total // SITEMAP_SIZE) + 1)
+    addresses = [url_for(".sitemap_part", number=number, _external=True) for number in numbers]
+    parts = "".join(f"<sitemap><loc>{escape(one)}</loc></sitemap>\n" for one in addresses)
     return _xml(f'<sitemapindex xmlns="{_MAPS}">\n{parts}</sitemapindex>\n')
 
 
@@ -205,10 +203,11 @@ def _page(landing: Landing, language: str) -> str:
             for term in described.values(PREFIXES["void"] + name):
                 counts[name] = f"{int(term.value):,}"
         for name in ("title", "description"):
-            for term in described.values(PREFIXES["dcterms"] + name):
-                if isinstance(term, Literal) and term.language in {language, "en"}:
-                    if name not in texts or term.language == language:
-                        texts[name] = Name(term.value, term.language)
+            found = described.values(PREFIXES["dcterms"] + name)
+            spoken = {one.language: one.value for one in found if isinstance(one, Literal)}
+            chosen = language if language in spoken else "en"
+            if chosen in spoken:
+                texts[name] = Name(spoken[chosen], chosen)
     rows = select("partitions")
     names = name_nodes(row["class"].value for row in rows)
     graphs = select("graphs")

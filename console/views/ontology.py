@@ -81,7 +81,7 @@ def jsonld_context(version: str = "") -> Response:
     """Give the JSON-LD context; the address with a version always gives the same."""
     known = ontology_version()
     if version and version != known:
-        raise _no_version(version, [known])
+        raise Problem("not-found", f"there is no version {version!r}", expected=known)
     body = json.dumps(context(), ensure_ascii=False, indent=1) + "\n"
     response = Response(body, content_type="application/ld+json")
     if known:
@@ -139,33 +139,17 @@ def _found(space: str, path: str) -> _Document:
         return _Document(space, BASE + path, path, tuple(rows))
     above, _, version = path.rpartition("/")
     rows = select("header", iri=BASE + above) if above else []
-    if not rows:
-        raise Problem(
-            "not-found",
-            f"there is no part {path!r} of the vocabulary",
-            nearest=[
-                {"iri": iri, "address": follow(iri).href}
-                for iri in (
-                    BASE + space,
-                    *_Document(space, "", "", tuple(_top(space))).all("import"),
-                )
-            ],
-        )
     found = _Document(space, BASE + above, path, tuple(rows))
-    if BASE + path not in found.all("versionIri"):
-        raise _no_version(version, found.all("version"))
-    return found
-
-
-def _top(space: str) -> list[Row]:
-    return select("header", iri=BASE + space)
-
-
-def _no_version(version: str, known: list[str]) -> Problem:
-    return Problem(
+    if BASE + path in found.all("versionIri"):
+        return found
+    whole = _Document(space, BASE + space, space, tuple(select("header", iri=BASE + space)))
+    raise Problem(
         "not-found",
-        f"there is no version {version!r}",
-        expected=f"{', '.join(known)}, which this release has",
+        f"there is no part or version {version!r} of the vocabulary",
+        expected=", ".join(found.all("version")),
+        nearest=[
+            {"iri": iri, "address": follow(iri).href} for iri in (whole.iri, *whole.all("import"))
+        ],
     )
 
 

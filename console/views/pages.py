@@ -12,10 +12,12 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, render_template, request, url_for
 from pyoxigraph import Literal, NamedNode
 
+from console.addresses import is_iri, path_of
+from console.library import Example, examples
+from console.links import follow
 from console.problems import Problem
 from console.site import this_site
 from console.workers.tables import Page
-from kg.queries.library import Question
 from kg.queries.results import Table, Term, is_number, show
 
 __all__ = ["blueprint", "problem_page", "query_page"]
@@ -55,7 +57,7 @@ class Answer:
 @blueprint.route("/")
 def home() -> Response:
     """Show the form, with the question of the library that ``example`` names filled in."""
-    question = this_site().questions.get(request.args.get("example", ""))
+    question = examples().get(request.args.get("example", ""))
     return query_page(question.text if question else request.args.get("query", FIRST_QUERY))
 
 
@@ -68,7 +70,7 @@ def query_page(text: str, *, shown: Page | None = None, problem: Problem | None 
         answer=_answer(shown) if shown else None,
         problem=problem,
         unknown=shown.unknown if shown else (),
-        groups=_groups(site.questions),
+        groups=_groups(examples()),
         downloads=list(_downloads(text, shown)),
         settings=site.settings,
         size=len(site.store),
@@ -91,18 +93,23 @@ def _answer(shown: Page) -> Answer:
 def _cell(term: Term | None) -> Cell:
     """Give the cell of a term; an IRI leads to its description here, never to itself."""
     if isinstance(term, NamedNode):
-        # an engine may hold IRIs that would not survive inside <>: they get no link
-        plain = not set(term.value) & set('<>"{}|^`\\ ')
-        link = url_for("sparql.endpoint", query=f"DESCRIBE <{term.value}>") if plain else ""
-        return Cell(show(term), iri=term.value, link=link)
+        return Cell(show(term), iri=term.value, link=_description(term.value))
     if isinstance(term, Literal):
         return Cell(show(term), language=term.language or "", number=is_number(term))
     return Cell(show(term))
 
 
-def _groups(questions: Mapping[str, Question]) -> dict[str, list[Question]]:
+def _description(iri: str) -> str:
+    """Give where this site describes an IRI, which an engine may hold although it is none."""
+    if not is_iri(iri):
+        return ""
+    described = path_of(iri) is not None
+    return follow(iri).href if described else url_for("sparql.endpoint", query=f"DESCRIBE <{iri}>")
+
+
+def _groups(questions: Mapping[str, Example]) -> dict[str, list[Example]]:
     """Give the questions under their first tag, tags and questions in order."""
-    groups: dict[str, list[Question]] = {}
+    groups: dict[str, list[Example]] = {}
     for question in questions.values():
         groups.setdefault(question.tags[0], []).append(question)
     return dict(sorted(groups.items()))

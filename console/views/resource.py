@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, Final
+from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from pyoxigraph import Literal, NamedNode, Triple
@@ -20,11 +21,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from console.addresses import canonical_document, iris_of, path_of
 from console.library import context, dataset
 from console.links import follow
+from console.manners import tag, unchanged
 from console.negotiation import choose
 from console.phrases import NAMES, phrases, reader_language
 from console.portrait import paint
 from console.problems import Problem
-from console.reading import select
+from console.reading import occurs, select
 from console.resource import EVIDENCE, Page, Resource, describe
 from console.schema_org import SCHEMA, schema_types, structured_data
 from console.signposting import Landing, header, linkset, of_page, of_twin
@@ -67,12 +69,18 @@ def document(path: str) -> Response:
         found = _found(stem, Page())
         return Response(linkset(_landing(found)), content_type=LINKSET)
     stem, asked = twin_of_suffix(path)
+    if asked and any(map(occurs, iris_of(path))):
+        stem, asked = path, None  # the name of a file ends like a suffix
     page = _page()
-    found = _found(stem, page)
     twin = asked or accepted_twin()
+    language = reader_language() if twin.media_type == HTML else ""
+    # the links name the host; the page itself does not
+    etag = tag("doc", request.host_url, request.script_root, path, request.args, twin, language)
+    if held := unchanged(etag):
+        return held
+    found = _found(stem, page)
     landing = _landing(found)
     if twin.media_type == HTML:
-        language = reader_language()
         response = Response(_html(found, landing, language), content_type=twin.content_type)
         response.headers["Content-Language"] = language
         response.vary.add("Accept-Language")
@@ -84,7 +92,8 @@ def document(path: str) -> Response:
     else:
         response = twin_response(write_rdf(_graph(found), twin, context()), twin)
         response.headers["Link"] = header(of_twin(landing, twin))
-    query = f"?{request.query_string.decode('ascii', 'replace')}" if request.args else ""
+    response.set_etag(etag)
+    query = f"?{quote(request.query_string, safe='%&=+:/-._~')}" if request.args else ""
     response.headers["Content-Location"] = _document_address(found, f".{twin.suffix}") + query
     return response
 

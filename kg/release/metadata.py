@@ -6,7 +6,7 @@ clock: the release is issued on the day when its newest document was read.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,8 +73,11 @@ def _add_counts(graph: Graph, quads: Iterable[ox.Quad]) -> None:
     subjects = {triple.subject for triple in triples}
     types: Counter[str] = Counter()
     properties: Counter[str] = Counter()
+    ends: dict[str, tuple[set[object], set[object]]] = defaultdict(lambda: (set(), set()))
     for triple in triples:
         properties[triple.predicate.value] += 1
+        ends[triple.predicate.value][0].add(triple.subject)
+        ends[triple.predicate.value][1].add(triple.object)
         if triple.predicate == _TYPE and isinstance(triple.object, ox.NamedNode):
             types[triple.object.value] += 1
     entities = sum(isinstance(s, ox.NamedNode) and s.value.startswith(ID) for s in subjects)
@@ -97,6 +100,8 @@ def _add_counts(graph: Graph, quads: Iterable[ox.Quad]) -> None:
         graph.add((DATASET, VOID.propertyPartition, part))
         graph.add((part, VOID.property, URIRef(iri)))
         graph.add((part, VOID.triples, Literal(count)))
+        graph.add((part, VOID.distinctSubjects, Literal(len(ends[iri][0]))))
+        graph.add((part, VOID.distinctObjects, Literal(len(ends[iri][1]))))
 
 
 def _add_graphs(graph: Graph, quads: Iterable[ox.Quad]) -> None:

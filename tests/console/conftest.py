@@ -15,7 +15,6 @@ from flask.testing import FlaskClient
 
 from console.app import create_app
 from console.settings import Settings
-from kg.queries.library import questions
 from kg.store import EmbeddedStore, create_store, open_store
 
 DATA = Path(__file__).with_name("small.trig")
@@ -34,9 +33,18 @@ def small_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedSt
 def client(small_store: EmbeddedStore) -> FlaskClient:
     """A client of an application over the small store."""
     settings = Settings(release="0123456789abcdef", page_rows=3, largest_body=200_000)
-    app = create_app(small_store, settings, questions())
+    app = create_app(small_store, settings)
     app.testing = True
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def released(data_folder: Path, release: Path) -> Iterator[FlaskClient]:
+    """A client of an application over the built release, which lists five links at once."""
+    with open_store(release / "store") as store:
+        app = create_app(store, Settings(release=release.name, page_links=5), data=data_folder)
+        app.testing = True
+        yield app.test_client()
 
 
 @pytest.fixture(scope="session")

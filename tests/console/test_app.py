@@ -219,11 +219,11 @@ def test_an_empty_answer_names_the_term_that_was_probably_meant(client: FlaskCli
     assert "<code>place:Shenzhen</code>" in page
 
 
-def test_an_example_is_filled_into_the_form(client: FlaskClient) -> None:
-    page = client.get("/?example=park-functions").text
+def test_an_example_of_the_store_is_filled_into_the_form(released: FlaskClient) -> None:
+    page = released.get("/?example=park-functions").text
     assert "cbec:IndustrialPark" in page
     assert 'value="park-functions" selected' in page
-    assert client.get("/?example=nothing").status_code == 200
+    assert released.get("/?example=nothing").status_code == 200
 
 
 def test_an_answer_can_be_taken_away_in_each_format(client: FlaskClient) -> None:

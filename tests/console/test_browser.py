@@ -29,9 +29,19 @@ PAGES = {
     "error": f"/sparql?query={quote('SELECT * { ?s cbce:area ?o }')}",
     "example": "/?example=park-functions",
     "nothing": "/nothing-here",
+    "city": "/doc/place/Shenzhen",
+    "city-zh": "/doc/place/Shenzhen?lang=zh",
+    "figure": "/doc/obs/000-023",
+    "cell": "/doc/cell/cbec-trade.CN.both.2024-S1.CNY",
+    "term": "/doc/term/basedIn",
+    "unknown": "/doc/place/Shenzen",
+    "ontology": "/doc/ont",
+    "catalog": "/catalog",
+    "questions": "/examples/",
+    "question": "/examples/park-functions",
 }
 # the schemes and the widths do not touch each other's rules: these pages prove it
-CROSSED = ("home", "rows")
+CROSSED = ("home", "rows", "city", "cell")
 
 pytestmark = [
     pytest.mark.browser,
@@ -164,8 +174,24 @@ def test_an_empty_answer_is_told_from_an_error(open_page: Opener) -> None:
 def test_an_iri_in_a_row_leads_to_its_description(open_page: Opener) -> None:
     page = open_page(PAGES["rows"])
     page.get_by_role("link", name="place:Shenzhen").first.click()
-    expect(page.get_by_role("columnheader", name="predicate")).to_be_visible()
-    expect(page.get_by_role("cell", name="深圳", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Shenzhen", exact=True)).to_be_visible()
+    expect(page.get_by_text("深圳", exact=True)).to_be_visible()
+
+
+def test_a_reader_walks_from_a_place_to_the_characters_of_a_source(open_page: Opener) -> None:
+    page = open_page(PAGES["city"], java_script_enabled=False)
+    page.get_by_role("link", name="Hong Kong").first.click()
+    expect(page.get_by_role("heading", name="Hong Kong", exact=True)).to_be_visible()
+    page.go_back()
+    page.locator("#evidence ~ ol").get_by_role("link", name=re.compile("characters")).first.click()
+    expect(page.get_by_role("term").filter(has_text="start offset")).to_be_visible()
+
+
+def test_a_page_changes_its_language(open_page: Opener) -> None:
+    page = open_page(PAGES["city"])
+    page.get_by_role("link", name="中文").click()
+    expect(page.get_by_role("heading", name="深圳", exact=True)).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "zh"
 
 
 def test_an_answer_is_downloaded(open_page: Opener) -> None:
