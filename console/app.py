@@ -26,6 +26,7 @@ from console.views import (
     health,
     ontology,
     pages,
+    problems,
     resource,
     sparql,
     update,
@@ -56,7 +57,7 @@ def create_app(
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)
-    for view in (sparql, update, graph_store, pages, *linked, dumps, changes, health):
+    for view in (sparql, update, graph_store, pages, *linked, dumps, changes, problems, health):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)

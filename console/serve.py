@@ -129,10 +129,10 @@ async def _run(
 def _log_unforeseen(app: Flask, log: Log) -> None:
     """Have what no view foresaw logged like everything else."""
 
-    def note(about: Any) -> None:  # what sys.exc_info gives
-        log.error("unforeseen", id=request.environ.get("console.request-id"), exc_info=about)
+    def note(exc_info: Any) -> None:  # what sys.exc_info gives
+        log.error("unforeseen", id=request.environ.get("console.request-id"), exc_info=exc_info)
 
-    app.log_exception = note  # type: ignore[method-assign]  # Flask offers it to be replaced
+    app.log_exception = note  # type: ignore[method-assign]  # Flask lets one replace it
 
 
 def _allow_descriptors() -> None:
