@@ -72,6 +72,10 @@ class Worker:
                 signal.pidfd_send_signal(self.handle, signal.SIGKILL)
             else:
                 os.kill(self.pid, signal.SIGKILL)
+        if verdict:
+            # on a busy machine a process in low priority takes its time to die: nobody waits for it
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Let go of the socket; the worker, if it still lives, ends by that."""

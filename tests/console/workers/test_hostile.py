@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import socket
 import time
 from collections import deque
@@ -87,10 +89,27 @@ def test_the_resident_size_is_watched_where_the_address_space_is_not_enough(
 
 
 @pytest.mark.parametrize("name", DEEP)
-def test_nesting_that_crashes_the_engine_costs_one_answer(
+def test_nesting_that_would_crash_the_engine_costs_one_answer(
     pool: Pool, lab: SimpleNamespace, name: str
 ) -> None:
+    """The store refuses it; where that should ever fail, the worker ends in its stead."""
     ended = lab.outcome(pool, DEEP[name])
+    assert ended.status in {400, 503}
+    assert b"true" in lab.ask(pool, "ASK {}")
+
+
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGBUS])
+def test_a_crash_of_the_engine_costs_one_answer(
+    start: Callable[..., Pool], lab: SimpleNamespace, number: int
+) -> None:
+    pool = start(replace(lab.QUICK, seconds=5))
+    with ThreadPoolExecutor(1) as threads:
+        bomb = f"SELECT (COUNT(*) AS ?n) {{ {lab.cross()} }}"
+        ending = threads.submit(lab.outcome, pool, bomb)
+        lab.eventually(lambda: pool.load()["fast"] == 1)
+        for lease in list(pool._warden.leases):
+            os.kill(lease.worker.pid, number)
+        ended = ending.result()
     assert (ended.code, ended.status) == ("engine-crashed", 503)
     assert b"true" in lab.ask(pool, "ASK {}")
 
