@@ -16,9 +16,9 @@ from kg.figures.compare import Comparer, Finding
 from kg.figures.comparison import CORROBORATION, Comparison
 from kg.figures.conflicts import smallest
 from kg.figures.context import Context
-from kg.figures.figure import Cell, Figure
+from kg.figures.figure import KINDS, Cell, Figure
 
-__all__ = ["audit"]
+__all__ = ["audit", "matter_of"]
 
 _Key = tuple[object, ...]
 
@@ -47,8 +47,10 @@ def _found(
             continue
         rank = (
             one.depth + other.depth,
+            # one source against another says more than a mixture against a mixture
+            len(one.documents) + len(other.documents),
             max(one.depth, other.depth),
-            _KINDS.index(one.kind),
+            KINDS.index(one.kind),
         )
         yield (
             rank,
@@ -63,16 +65,13 @@ def _found(
         )
 
 
-_KINDS = ("amount", "growth", "share")
-
-
 def _findings(
     figures: Sequence[Figure], context: Context, comparer: Comparer
 ) -> Iterator[tuple[tuple[Figure, Figure], Finding]]:
     cells: dict[_Key, list[Figure]] = defaultdict(list)
     parts: dict[Cell, list[Figure]] = defaultdict(list)
     for figure in figures:
-        cells[_matter(figure, context)].append(figure)
+        cells[matter_of(figure, context)].append(figure)
         if figure.kind == "share":
             parts[figure.cell.replace(period="")].append(figure)
     for same in cells.values():
@@ -95,7 +94,7 @@ def _findings(
                         yield (one, other), finding
 
 
-def _matter(figure: Figure, context: Context) -> _Key:
+def matter_of(figure: Figure, context: Context) -> _Key:
     """Give what a figure is about: its cell, whatever the method, and for a growth the currency."""
     cell, whole = (
         one and one.replace(indicator=context.matter(one.indicator))

@@ -132,8 +132,8 @@ class Comparer:
             if mine and its and mine.indicator != its.indicator:
                 reason = self.context.unlike_indicators(mine.indicator, its.indicator)
                 return Finding(NOT_COMPARABLE, "definition", reason, None)
-        if one.method != other.method:
-            reason = f"the method versions differ: {one.method or 'none'}, {other.method or 'none'}"
+        if one.method and other.method and one.method != other.method:
+            reason = f"the method versions differ: {one.method}, {other.method}"
             return Finding(NOT_COMPARABLE, "definition", reason, None)
         return None
 

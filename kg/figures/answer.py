@@ -1,0 +1,211 @@
+"""The answer card: all that is known of one indicator, area and period, with a verdict.
+
+Nothing is widened, added up or converted unless it was asked for, and then the card says so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import Final
+
+from kg.errors import UsageError
+from kg.figures.ancestry import Ancestry
+from kg.figures.audit import matter_of
+from kg.figures.convert import Conversion, convert
+from kg.figures.figure import DIMENSIONS, KINDS, Figure, short_name
+from kg.figures.lookup import Citation, Lookup
+from kg.figures.verdict import Verdict, judge
+from kg.figures.wording import figure_words
+from kg.seeds.periods import parse_period
+from kg.vocab import ID
+
+__all__ = ["Answer", "Card", "Entry", "Request", "answer", "find_named", "find_period"]
+
+_POINTERS: Final = ("cell", "growthOf", "part")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: IRIs of an indicator and an area, and the key of a period.
+
+    ``currency`` is what amounts are to be shown in too, ``rate`` the price of a dollar in yuan
+    to do that with; without it the rate that a source implies for the same period is taken.
+    """
+
+    indicator: str
+    area: str
+    period: str
+    within_areas: bool = False
+    within_periods: bool = False
+    currency: str | None = None
+    rate: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One figure of a card, where it stands, and what it comes to in another currency."""
+
+    figure: Figure
+    citations: tuple[Citation, ...]
+    conversion: Conversion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Figures of one matter, in words, and how they stand to one another."""
+
+    words: str
+    entries: tuple[Entry, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known, matter by matter; ``notes`` say what was widened, converted or not found."""
+
+    request: Request
+    title: str
+    answers: tuple[Answer, ...]
+    notes: tuple[str, ...]
+
+
+def answer(request: Request, lookup: Lookup) -> Card:
+    """Give the card for a request.
+
+    Amounts come before growths and shares, reported figures before derived ones.
+    """
+    areas, periods, notes = _widened(request, lookup)
+    indicators = sorted({request.indicator, *lookup.values(request.indicator, "variantOf")})
+    cells = _cells(indicators, areas, periods, lookup)
+    pointing = (lookup.pointing(name, cell) for cell in cells for name in _POINTERS)
+    iris = sorted({iri for found in pointing for iri in found})
+    known = lookup.figures(iris)
+    figures = [known[iri] for iri in iris if iri in known]
+    context = lookup.context(iris)
+    ancestry = Ancestry(known.values())
+    groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in sorted(figures, key=_order):
+        groups[matter_of(figure, context)].append(figure)
+    answers = tuple(
+        Answer(
+            figure_words(group[0], lookup),
+            tuple(_entry(figure, request, known, lookup) for figure in group),
+            judge(group, context, ancestry),
+        )
+        for group in groups.values()
+    )
+    if not answers:
+        notes.append(_nothing(request, lookup))
+    notes += [
+        f"no rate for {entry.figure.cell.period}: {short_name(entry.figure.iri, ID + 'obs/')} "
+        f"is not converted to {request.currency}"
+        for entry in (entry for one in answers for entry in one.entries)
+        if _wants_conversion(entry.figure, request) and entry.conversion is None
+    ]
+    title = ", ".join((lookup.label(request.indicator), lookup.label(request.area), request.period))
+    return Card(request, title, answers, tuple(notes))
+
+
+def find_named(text: str, kind: str, lookup: Lookup) -> str:
+    """Give the IRI of the place or indicator that bears a name in any language.
+
+    Raises UsageError where none or several bear it.
+    """
+    found = lookup.named(text, kind)
+    if len(found) == 1:
+        return found[0]
+    what = {"place": "area"}.get(kind, kind)
+    slugs = [short_name(iri, f"{ID}{kind}/") for iri in found]
+    if slugs:
+        raise UsageError(
+            f"several bear the name {text!r}: {', '.join(slugs)}",
+            expected=f"one {what}",
+            remedy=f"write one of {', '.join(slugs)}",
+        )
+    near = get_close_matches(text, lookup.all_names(kind), 3, 0.4)
+    raise UsageError(
+        f"no {what} has the name {text!r}",
+        expected=f"a slug, a label or an alias{', such as ' + ', '.join(near) if near else ''}",
+        remedy=f"see 'kg query \"SELECT ?x ?name {{ ?x rdfs:label ?name }}\"' for {what} names",
+    )
+
+
+def find_period(text: str) -> str:
+    """Give the key of a period, or raise UsageError. ``H1`` is another way to write ``S1``."""
+    key = text.strip().upper().replace("H", "S")
+    try:
+        return parse_period(key).key
+    except ValueError as error:
+        raise UsageError(
+            f"the period is {text}: {error}",
+            expected="2024, 2024-S1, 2024-Q1, 2024-10, 2024-10-08, or A--B",
+            remedy="write the period in one of these ways",
+        ) from None
+
+
+def _widened(request: Request, lookup: Lookup) -> tuple[list[str], list[str], list[str]]:
+    """Give the areas and periods to look at, and say which were added."""
+    period = f"{ID}period/{request.period}"
+    areas, periods, notes = [request.area], [period], []
+    if request.within_areas:
+        inner = [iri for iri in lookup.pointing("locatedIn", request.area) if iri != request.area]
+        areas += inner
+        notes.append(
+            f"figures of {len(inner)} areas within {lookup.label(request.area)} are shown too"
+        )
+    if request.within_periods:
+        inner = [iri for iri in lookup.pointing("within", period) if iri != period]
+        periods += inner
+        notes.append(f"figures of {len(inner)} periods within {request.period} are shown too")
+    return areas, periods, notes
+
+
+def _cells(
+    indicators: Iterable[str], areas: Sequence[str], periods: Sequence[str], lookup: Lookup
+) -> list[str]:
+    """Give the cells of these indicators, areas and periods."""
+    of_areas = {cell for area in areas for cell in lookup.pointing("area", area)}
+    of_periods = {cell for period in periods for cell in lookup.pointing("period", period)}
+    wanted = set(indicators)
+    return sorted(
+        cell for cell in of_areas & of_periods if wanted & set(lookup.values(cell, "indicator"))
+    )
+
+
+def _entry(figure: Figure, request: Request, known: dict[str, Figure], lookup: Lookup) -> Entry:
+    beneath = sorted(Ancestry(known.values()).reported(figure.iri))
+    citations = {citation for iri in beneath for citation in lookup.citations(iri)}
+    conversion = None
+    if _wants_conversion(figure, request) and request.currency:
+        conversion = convert(figure, request.currency, lookup, request.rate)
+    return Entry(figure, tuple(sorted(citations)), conversion)
+
+
+def _wants_conversion(figure: Figure, request: Request) -> bool:
+    unit = figure.cell.unit
+    return (
+        figure.kind == "amount"
+        and request.currency is not None
+        and unit in {"CNY", "USD"}
+        and unit != request.currency
+    )
+
+
+def _nothing(request: Request, lookup: Lookup) -> str:
+    """Say that there is no figure, and for which periods there is one."""
+    cells = set(lookup.pointing("indicator", request.indicator))
+    here = cells & set(lookup.pointing("area", request.area))
+    periods = sorted({short_name(lookup.value(cell, "period"), f"{ID}period/") for cell in here})
+    if not periods:
+        return "there is no figure of this indicator for this area"
+    return f"there is no figure for {request.period}, but for {', '.join(periods)}"
+
+
+def _order(figure: Figure) -> tuple[object, ...]:
+    cell = tuple(getattr(figure.cell, name) or "" for name in DIMENSIONS)
+    whole = tuple(part or "" for part in figure.whole or ())
+    return KINDS.index(figure.kind), cell[1], cell[2], cell, whole, figure.depth, figure.iri

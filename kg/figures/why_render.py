@@ -1,0 +1,111 @@
+"""A derivation as a tree for people, as JSON for programs, as a Mermaid flowchart for pages."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from rich.tree import Tree
+
+from kg.figures.lookup import Citation
+from kg.figures.why import Step
+from kg.figures.wording import interval_words, value_words
+from kg.queries.results import shorten
+from kg.seeds.values import decimal_text
+
+__all__ = ["citation_words", "why_json", "why_mermaid", "why_tree"]
+
+
+def why_tree(step: Step, parent: Tree | None = None) -> Tree:
+    """Give the derivation as a tree: a figure, its rule, below it the inputs."""
+    figure = step.figure
+    label = Text(f"{value_words(figure)}  {interval_words(figure)}", style="bold")
+    label.append(f"\n{step.words}  ({shorten(figure.iri)})", style="not bold")
+    if step.inputs:
+        label.append(f"\nby the rule {figure.rule}: {step.formula}", style="not bold")
+    for line in _reported_lines(step):
+        label.append(f"\n{line}", style="not bold")
+    tree = Tree(label) if parent is None else parent.add(label)
+    for given in step.inputs:
+        why_tree(given, tree)
+    return tree
+
+
+def why_json(step: Step) -> dict[str, object]:
+    """Give the derivation as values for JSON; numbers are texts, so that none loses a digit."""
+    figure = step.figure
+    lower, upper = figure.interval.lower, figure.interval.upper
+    given: dict[str, object] = {
+        "figure": figure.iri,
+        "kind": figure.kind,
+        "about": step.words,
+        "value": decimal_text(figure.value),
+        "lower": None if lower is None else decimal_text(lower, rounding="down"),
+        "upper": None if upper is None else decimal_text(upper, rounding="up"),
+        "unit": figure.cell.unit if figure.kind == "amount" else "percent",
+    }
+    if step.inputs:
+        return given | {
+            "rule": {"name": figure.rule, "formula": step.formula},
+            "inputs": [why_json(one) for one in step.inputs],
+        }
+    return given | {
+        "stated": step.stated,
+        "qualifier": figure.qualifier,
+        "attributedTo": step.attributed or None,
+        "note": step.note,
+        "evidence": [
+            {
+                "document": citation.document,
+                "title": citation.title,
+                "publisher": citation.publisher,
+                "address": citation.address,
+                "start": citation.start,
+                "end": citation.end,
+            }
+            for citation in step.citations
+        ],
+    }
+
+
+def why_mermaid(step: Step) -> str:
+    """Give the derivation as a Mermaid flowchart: arrows lead from inputs to what they give."""
+    names = {one.figure.iri: f"n{index}" for index, one in enumerate(step.steps())}
+    lines = ["flowchart BT"]
+    for one in step.steps():
+        figure, name = one.figure, names[one.figure.iri]
+        words = [f"{value_words(figure)} {interval_words(figure)}", one.words]
+        if one.inputs:
+            lines.append(f'    {name}["{_escaped(words)}"]')
+            arrow = _escaped([f"{figure.rule}"])
+            lines += [
+                f'    {names[given.figure.iri]} -->|"{arrow}"| {name}' for given in one.inputs
+            ]
+        else:
+            words += _reported_lines(one)[:-1]
+            lines.append(f'    {name}(["{_escaped(words)}"])')
+    return "\n".join(lines) + "\n"
+
+
+def citation_words(citation: Citation) -> str:
+    """Say where a figure stands."""
+    return (
+        f"characters {citation.start} to {citation.end} of document {citation.document}, "
+        f"{citation.publisher}: {citation.title}"
+    )
+
+
+def _reported_lines(step: Step) -> list[str]:
+    if step.inputs:
+        return []
+    said = f"stated as {step.stated} ({step.figure.qualifier})"
+    lines = [f"{said}, attributed to {step.attributed}" if step.attributed else said]
+    lines += [f"at {citation_words(citation)}" for citation in step.citations]
+    return [*lines, step.note]
+
+
+def _escaped(lines: list[str]) -> str:
+    """Write lines inside the quotes of a Mermaid label.
+
+    Its entity codes are those of HTML with ``#`` for ``&``: https://mermaid.js.org/syntax/flowchart.html
+    """
+    text = "<br>".join(lines)
+    return text.replace("#", "#35;").replace('"', "#quot;").replace("`", "#96;")

@@ -1,0 +1,71 @@
+"""Figures in words: what is measured, how much it is, within which bounds."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from kg.figures.figure import DIMENSIONS, Cell, Figure, full_name
+from kg.figures.lookup import Lookup
+from kg.seeds.values import decimal_text
+from kg.vocab import code_iri
+
+__all__ = ["cell_words", "figure_words", "grouped", "interval_words", "value_words"]
+
+
+def grouped(number: Fraction, *, rounding: str = "nearest") -> str:
+    """Write a number with its digits in groups of three.
+
+    >>> grouped(Fraction(1220000000000))
+    '1,220,000,000,000'
+    >>> grouped(Fraction(1, 3), rounding="up")
+    '0.333334'
+    """
+    whole, point, rest = decimal_text(number, rounding=rounding).partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole != "-0" else f"-0{point}{rest}"
+
+
+def value_words(figure: Figure) -> str:
+    """Write the value with its unit.
+
+    Of a figure that has one bound only, the bound stands for the value.
+    """
+    unit = figure.cell.unit or ""
+    if figure.kind != "amount":
+        unit = "%"
+    lower, upper = figure.interval.lower, figure.interval.upper
+    if upper is None and lower is not None:
+        return f"at least {grouped(lower, rounding='down')} {unit}".rstrip()
+    if lower is None and upper is not None:
+        return f"at most {grouped(upper, rounding='up')} {unit}".rstrip()
+    return f"{grouped(figure.value)} {unit}".rstrip()
+
+
+def interval_words(figure: Figure) -> str:
+    """Write the bounds; ``…`` is no bound."""
+    lower, upper = figure.interval.lower, figure.interval.upper
+    low = "…" if lower is None else grouped(lower, rounding="down")
+    high = "…" if upper is None else grouped(upper, rounding="up")
+    return f"[{low} to {high}]"
+
+
+def cell_words(cell: Cell, lookup: Lookup, besides: Cell | None = None) -> str:
+    """Name what a cell measures; with another cell, only wherein the two differ."""
+    parts = []
+    for name, namespace in DIMENSIONS.items():
+        value = getattr(cell, name)
+        same = besides is not None and value == getattr(besides, name)
+        if value is not None and not same and name != "unit":
+            parts.append(lookup.label(full_name(value, namespace)))
+    return ", ".join(parts) or (cell.unit or "")
+
+
+def figure_words(figure: Figure, lookup: Lookup) -> str:
+    """Name what a figure says, without its value."""
+    words = cell_words(figure.cell, lookup)
+    if figure.kind == "growth":
+        basis = lookup.label(code_iri("basis", figure.basis)) if figure.basis else "on no basis"
+        unit = f" in {figure.cell.unit}" if figure.cell.unit else ""
+        return f"growth of {words}{unit} ({basis})"
+    if figure.kind == "share" and figure.whole is not None:
+        return f"share of {words} in {cell_words(figure.whole, lookup, figure.cell)}"
+    return words
