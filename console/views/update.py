@@ -13,7 +13,7 @@ from console.protocol import FORM, UPDATE, UPDATE_METHODS, read_update
 from console.site import this_site
 from kg.change import Change
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "options"]
 
 blueprint = Blueprint("update", __name__)
 

@@ -19,7 +19,7 @@ from kg.revision.fork import CrashError, in_fork
 from kg.revision.using import with_using
 from kg.vocab import PREFIXES
 
-__all__ = ["tried"]
+__all__ = ["quad_has_blank", "tried"]
 
 _ERRORS: Final = {kind.code: kind for kind in (DocumentError, QueryError, LimitError)}
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)

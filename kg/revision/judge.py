@@ -11,17 +11,18 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import InconsistentError, NonConformingError
+from kg.figures import derive_quads
 from kg.figures.findings import AUDIT, audit_quads
 from kg.ontology import check_consistency, code_quads, ontology_quads
 from kg.rdf.canon import canonical_quads, scope_blank_nodes
-from kg.reasoning import derive, materialize
+from kg.reasoning import materialize
 from kg.revision.apply import quad_has_blank
 from kg.revision.delta import Delta
 from kg.store.literals import as_stored
 from kg.validation import render, report_quads, shapes_quads, validate
 from kg.vocab import ONT, PREFIXES, graph_iri
 
-__all__ = ["Judgement", "judge"]
+__all__ = ["Judgement", "judge", "vocabulary"]
 
 _STANDARDS: Final = (ONT, *(PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "sh")))
 HERMIT_QUADS: Final = 50_000
@@ -53,7 +54,7 @@ def judge(old: Iterable[ox.Quad], delta: Delta) -> Judgement:
         return Judgement(_canonical(stated, delta))
     kept = [quad for quad in stated if quad.graph_name not in {_ENTAILED, _DERIVED, AUDIT, _REPORT}]
     given = [quad for quad in kept if _is_data(quad)]
-    derived = list(derive(given))
+    derived = derive_quads(given)
     derived = as_stored([*derived, *audit_quads([*given, *derived])])
     data = [*given, *derived]
     report = validate(data)
@@ -85,7 +86,7 @@ def _is_data(quad: ox.Quad) -> bool:
 
 
 def _is_foreign(delta: Delta) -> bool:
-    words = _vocabulary()
+    words = vocabulary()
     return not any(
         quad.predicate in words
         or quad.predicate.value.startswith(_STANDARDS)
@@ -96,7 +97,7 @@ def _is_foreign(delta: Delta) -> bool:
 
 
 @cache
-def _vocabulary() -> frozenset[object]:
+def vocabulary() -> frozenset[object]:
     """Give every IRI that the ontology, the codes and the shapes mention.
 
     Prefixed names inside the SPARQL of a shape count by the paths of the shapes and the terms of
