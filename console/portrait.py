@@ -44,6 +44,7 @@ _FIRST: Final = tuple(
 _BOOKKEEPING: Final = tuple(
     ONT + name for name in ("origin", "reviewState", "recordId", "textSha256", "textLength")
 )
+_ENTAILED: Final = GRAPHS + "entailed"
 _REGISTER: Final = frozenset({"entities", "periods", "codes", "ontology", "shapes"})
 
 
@@ -110,6 +111,7 @@ class Portrait:
     types: tuple[Shown, ...]
     crumbs: tuple[Crumb, ...]
     rows: tuple[Row, ...]
+    common: tuple[Source, ...]
     elsewhere: tuple[Shown, ...]
     groups: tuple[Group, ...]
     evidence: tuple[Mapping[str, Shown | str], ...]
@@ -127,6 +129,7 @@ class _Painter:
         self.resource = resource
         self.path = path
         self.language = language
+        self.common = self._common()
 
     def paint(self) -> Portrait:
         one = self.resource
@@ -147,6 +150,7 @@ class _Painter:
             types=tuple(self._node(iri) for iri in self._types()),
             crumbs=self._crumbs(name),
             rows=tuple(self._rows()),
+            common=self.common,
             elsewhere=tuple(self._value(fact) for fact in one.facts if fact.property in _ELSEWHERE),
             groups=tuple(self._groups()),
             evidence=tuple(self._evidence()),
@@ -157,7 +161,7 @@ class _Painter:
     def _types(self) -> list[str]:
         """Give the classes, those that are stated before those that follow."""
         facts = [fact for fact in self.resource.facts if fact.property == TYPE]
-        facts.sort(key=lambda fact: fact.graphs == (GRAPHS + "entailed",))
+        facts.sort(key=lambda fact: fact.graphs == (_ENTAILED,))
         return [fact.value.value for fact in facts if isinstance(fact.value, NamedNode)]
 
     def _aliases(self) -> tuple[Name, ...]:
@@ -201,6 +205,16 @@ class _Painter:
             *(Crumb(step.text, step.link.href, step.language) for step in steps if step.link.href),
             Crumb(name.text, "", name.language),
         )
+
+    def _common(self) -> tuple[Source, ...]:
+        """Give where all facts stand that do not merely follow, if that is one place."""
+        places = {
+            graphs
+            for fact in self.resource.facts
+            if fact.property not in _IN_HEAD
+            if (graphs := tuple(one for one in fact.graphs if one != _ENTAILED))
+        }
+        return tuple(self._sources(places.pop())) if len(places) == 1 else ()
 
     def _rows(self) -> list[Row]:
         by_property: dict[str, list[Fact]] = defaultdict(list)
@@ -276,7 +290,7 @@ class _Painter:
             shown.link,
             shown.iri,
             shown.number,
-            tuple(self._sources(fact.graphs)),
+            tuple(one for one in self._sources(fact.graphs) if one not in self.common),
         )
 
     def _sources(self, graphs: Iterable[str]) -> list[Source]:
@@ -322,8 +336,8 @@ class _Painter:
                     if isinstance(value, NamedNode)
                     else str(getattr(value, "value", value))
                 )
-                parts.append(text if name == "rdf:first" else f"{name} {text}")
-        return " · ".join(part for part in parts if not part.endswith("rdf:nil"))
+                parts.append(text if name in _LIST else f"{name} {text}")
+        return " · ".join(part for part in parts if part != "rdf:nil")
 
     def _node(self, iri: str) -> Shown:
         if not iri:
@@ -333,7 +347,8 @@ class _Painter:
         return Shown(name.text, name.language, follow(iri, **query), iri)
 
 
-_DEEPEST: Final = 12
+_DEEPEST: Final = 30
+_LIST: Final = frozenset({"rdf:first", "rdf:rest"})
 _PLAIN_NUMBERS: Final = frozenset(
     {cbec(name).value for name in ("latitude", "longitude", "edition", "startOffset", "endOffset")}
 )

@@ -88,7 +88,8 @@ def _term(value: object) -> str:
 
 
 def _evaluate(text: str) -> Result:
-    return this_site().store.query(text)
+    # each query declares what it uses: declaring all prefixes costs the engine 33 µs
+    return this_site().store.query(text, prefixes=None)
 
 
 @cache

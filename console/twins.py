@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from kg.queries.results import GRAPH_FORMATS, write_triples
+from kg.queries.results import write_triples
 from kg.rdf.formats import format_named
 from kg.rdf.jsonld import compact, dump, expand
 
@@ -72,37 +72,38 @@ def write_rdf(triples: Iterable[Triple], twin: Twin, context: Mapping[str, Any])
         quads = [Quad(one.subject, one.predicate, one.object) for one in found]
         return dump(compact(expand(quads), _used(context, found))).encode()
     stream = io.BytesIO()
-    write_triples(found, next(f for f in GRAPH_FORMATS if f == format_named(twin.rdf)), stream)
+    write_triples(found, format_named(twin.rdf), stream)
     return stream.getvalue()
 
 
 def _used(context: Mapping[str, Any], triples: Iterable[Triple]) -> dict[str, Any]:
     """Give the context with only the terms and the prefixes that these triples need."""
-    entries = context.get("@context", {})
-    iris = {
-        term.value
-        for triple in triples
-        for term in (triple.subject, triple.predicate, triple.object)
-        if isinstance(term, NamedNode)
-    } | {
-        triple.object.datatype.value
-        for triple in triples
-        if not isinstance(triple.object, NamedNode) and hasattr(triple.object, "datatype")
-    }
-    kept: dict[str, Any] = {}
-    for name, entry in entries.items():
-        target = entry.get("@id", "") if isinstance(entry, dict) else entry
-        prefix, _, local = str(target).partition(":")
-        whole = entries[prefix] + local if isinstance(entries.get(prefix), str) else target
-        space = isinstance(entry, str) and entry.endswith(("/", "#"))
-        if name.startswith("@") or str(target).startswith("@") or whole in iris or (space and any(iri.startswith(entry) for iri in iris)):
-            kept[name] = entry
+    entries: Mapping[str, Any] = context.get("@context", {})
+    iris = {iri for triple in triples for iri in _iris(triple)}
+    kept = {name: entry for name, entry in entries.items() if _is_used(name, entries, iris)}
     for entry in list(kept.values()):
-        target = entry.get("@id", "") if isinstance(entry, dict) else str(entry)
-        prefix = target.partition(":")[0]
-        if prefix in entries:
-            kept[prefix] = entries[prefix]
-        datatype = str(entry.get("@type", "")) if isinstance(entry, dict) else ""
-        if (prefix := datatype.partition(":")[0]) in entries:
-            kept[prefix] = entries[prefix]
+        parts = (entry.get("@id"), entry.get("@type")) if isinstance(entry, dict) else (entry,)
+        prefixes = (str(part).partition(":")[0] for part in parts)
+        kept |= {prefix: entries[prefix] for prefix in prefixes if prefix in entries}
     return {"@context": kept}
+
+
+def _is_used(name: str, entries: Mapping[str, Any], iris: set[str]) -> bool:
+    """Tell whether a keyword, an alias of one, a term or a prefix is of use for these IRIs."""
+    entry = entries[name]
+    target = str(entry.get("@id", "") if isinstance(entry, dict) else entry)
+    if name.startswith("@") or target.startswith("@"):
+        return True
+    prefix, _, local = target.partition(":")
+    space = entries.get(prefix)
+    if (space + local if isinstance(space, str) else target) in iris:
+        return True
+    return target.endswith(("/", "#")) and any(iri.startswith(target) for iri in iris)
+
+
+def _iris(triple: Triple) -> Iterator[str]:
+    for term in (triple.subject, triple.predicate, triple.object):
+        if isinstance(term, NamedNode):
+            yield term.value
+        elif isinstance(term, Literal):
+            yield term.datatype.value
