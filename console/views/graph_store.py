@@ -32,7 +32,7 @@ blueprint = Blueprint("graph_store", __name__)
 
 METHODS: Final = ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
 _COMPUTED: Final = frozenset(
-    NAMES + name for name in ("derived", "description", "entailed", "report")
+    NAMES + name for name in ("audit", "derived", "description", "entailed", "report")
 )
 _DEFAULT: Final = ""
 _ILLEGAL: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\]")

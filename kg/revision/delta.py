@@ -14,7 +14,7 @@ from kg.vocab import graph_iri
 __all__ = ["COMPUTED", "Delta", "difference", "scratch_store"]
 
 COMPUTED: Final = frozenset(
-    graph_iri(name) for name in ("derived", "description", "entailed", "report")
+    graph_iri(name) for name in ("audit", "derived", "description", "entailed", "report")
 )
 """The graphs that follow from the others: what a change would do to them is computed anew."""
 

@@ -11,13 +11,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import InconsistentError, NonConformingError
-from kg.figures import derive_quads
-from kg.figures.findings import AUDIT, audit_quads
 from kg.ontology import check_consistency, code_quads, ontology_quads
+from kg.pipeline import HERMIT_QUADS, conclude
 from kg.rdf.canon import canonical_quads, scope_blank_nodes
 from kg.reasoning import materialize
 from kg.revision.apply import quad_has_blank
-from kg.revision.delta import Delta
+from kg.revision.delta import COMPUTED, Delta
 from kg.store.literals import as_stored
 from kg.validation import render, report_quads, shapes_quads, validate
 from kg.vocab import ONT, PREFIXES, graph_iri
@@ -25,13 +24,10 @@ from kg.vocab import ONT, PREFIXES, graph_iri
 __all__ = ["Judgement", "judge", "vocabulary"]
 
 _STANDARDS: Final = (ONT, *(PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "sh")))
-HERMIT_QUADS: Final = 50_000
-_ENTAILED: Final = graph_iri("entailed")
-_DERIVED: Final = graph_iri("derived")
-_REPORT: Final = graph_iri("report")
 _DESCRIPTION: Final = graph_iri("description")
 _SHAPES: Final = graph_iri("shapes")
 _TERMS: Final = frozenset({graph_iri("ontology"), graph_iri("codes")})
+_NO_DATA: Final = _TERMS | {_SHAPES, graph_iri("examples")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +48,9 @@ def judge(old: Iterable[ox.Quad], delta: Delta) -> Judgement:
     stated = delta.applied(quad for quad in old if quad.graph_name != _DESCRIPTION)
     if _is_foreign(delta):
         return Judgement(_canonical(stated, delta))
-    kept = [quad for quad in stated if quad.graph_name not in {_ENTAILED, _DERIVED, AUDIT, _REPORT}]
-    given = [quad for quad in kept if _is_data(quad)]
-    derived = derive_quads(given)
-    derived = as_stored([*derived, *audit_quads([*given, *derived])])
-    data = [*given, *derived]
+    kept = [quad for quad in stated if quad.graph_name not in COMPUTED]
+    given = [quad for quad in kept if quad.graph_name not in _NO_DATA]
+    data = [*given, *as_stored(conclude(given))]
     report = validate(data)
     if not report.conforms:
         raise NonConformingError(
@@ -64,12 +58,13 @@ def judge(old: Iterable[ox.Quad], delta: Delta) -> Judgement:
             expected="data that conform to the shapes",
             remedy="send data that the report does not speak of; nothing has changed",
         )
-    known = [quad for quad in [*kept, *derived] if quad.graph_name != _SHAPES]
-    entailed = as_stored(materialize(known))
-    _require_consistency([*known, *entailed])
-    everything = [*kept, *derived, *entailed, *as_stored(report_quads(report))]
+    terms = [quad for quad in kept if quad.graph_name in _TERMS]
+    rest = [quad for quad in kept if quad.graph_name in _NO_DATA - _TERMS]
+    entailed = materialize([*data, *terms])
+    _require_consistency([*data, *terms, *entailed])
+    everything = [*data, *terms, *entailed, *rest, *report_quads(report)]
     return Judgement(
-        tuple(canonical_quads(scope_blank_nodes(everything))),
+        tuple(canonical_quads(scope_blank_nodes(as_stored(everything)))),
         json.loads(render(report, "json")),
     )
 
@@ -81,17 +76,12 @@ def _canonical(stated: set[ox.Quad], delta: Delta) -> tuple[ox.Quad, ...]:
     return tuple(sorted(stated, key=str))
 
 
-def _is_data(quad: ox.Quad) -> bool:
-    return quad.graph_name not in _TERMS and quad.graph_name not in {_SHAPES, _REPORT}
-
-
 def _is_foreign(delta: Delta) -> bool:
     words = vocabulary()
     return not any(
         quad.predicate in words
         or quad.predicate.value.startswith(_STANDARDS)
-        or quad.graph_name in _TERMS
-        or quad.graph_name == _SHAPES
+        or quad.graph_name in _NO_DATA
         for quad in delta.added | delta.removed
     )
 

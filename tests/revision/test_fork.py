@@ -16,7 +16,7 @@ def test_the_answer_comes_whole() -> None:
 
 
 def test_what_never_ends_is_stopped() -> None:
-    with pytest.raises(LimitError, match="longer than 0.2 s"):
+    with pytest.raises(LimitError, match=r"longer than 0\.2 s"):
         in_fork(lambda: signal.pause() or b"", seconds=0.2)
 
 
@@ -27,5 +27,5 @@ def test_what_takes_too_much_memory_is_stopped() -> None:
 
 def test_what_ends_the_process_is_an_error_here() -> None:
     with pytest.raises(CrashError) as caught:
-        in_fork(lambda: os.kill(os.getpid(), signal.SIGSEGV) or b"", seconds=10)  # type: ignore[func-returns-value]
-    assert caught.value.status == -signal.SIGSEGV
+        in_fork(lambda: os.kill(os.getpid(), signal.SIGUSR1) or b"", seconds=10)  # type: ignore[func-returns-value]
+    assert caught.value.status == -signal.SIGUSR1

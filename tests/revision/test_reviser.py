@@ -65,14 +65,14 @@ def test_a_change_becomes_a_whole_release_and_can_be_taken_back(
 
 def test_what_a_change_entails_stands_in_the_release(data: Path, reviser: Reviser) -> None:
     text = (
-        "INSERT DATA { <urn:x:city> a cbec:City ; cbec:locatedIn place:Shenzhen ; "
+        "INSERT DATA { place:Testville a cbec:City ; cbec:locatedIn place:Shenzhen ; "
         "rdfs:label 'X'@en, 'X'@zh, 'X'@pt }"
     )
     try:
         reviser(Change("update", text))
     except NonConformingError as error:
         pytest.fail(str(error))
-    assert holds(data, "GRAPH graph:entailed { <urn:x:city> cbec:locatedIn place:Guangdong }")
+    assert holds(data, "GRAPH graph:entailed { place:Testville a cbec:Place }")
 
 
 def test_a_violation_changes_nothing_and_its_neighbours_are_not_to_blame(
@@ -110,6 +110,5 @@ def test_what_the_shapes_ask_for_is_among_what_is_judged() -> None:
     assert shape_texts()
     words = {word.value for word in vocabulary() if isinstance(word, ox.NamedNode)}
     assert asked <= words
-    assert {
-        q.subject.value for q in ontology_quads() if isinstance(q.subject, ox.NamedNode)
-    } <= words
+    terms = {quad.subject for quad in ontology_quads() if isinstance(quad.subject, ox.NamedNode)}
+    assert {term.value for term in terms} <= words

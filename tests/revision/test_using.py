@@ -7,20 +7,20 @@ import pytest
 from kg.errors import QueryError
 from kg.revision.using import with_using
 
+USING = "USING <urn:g> USING NAMED <urn:n>"
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("INSERT DATA { <a:a> <a:a> 1 }", "INSERT DATA { <a:a> <a:a> 1 }"),
         (
-            "INSERT { ?s ?p 'WHERE' } WHERE { { SELECT * WHERE { ?s ?p ?o } } } # WHERE",
-            "INSERT { ?s ?p 'WHERE' } USING <urn:g> USING NAMED <urn:n> "
-            "WHERE { { SELECT * WHERE { ?s ?p ?o } } } # WHERE",
+            "INSERT { ?s ?p 'WHERE' } WHERE { { SELECT * { ?s ?p ?o } } } # WHERE",
+            f"INSERT {{ ?s ?p 'WHERE' }} {USING} WHERE {{ {{ SELECT * {{ ?s ?p ?o }} }} }} # WHERE",
         ),
         (
             "DELETE WHERE { ?s ?p 1 } ; DELETE { ?s ?p 2 } WHERE { ?s ?p 2 }",
-            "DELETE { ?s ?p 1 } USING <urn:g> USING NAMED <urn:n> WHERE { ?s ?p 1 } ; "
-            "DELETE { ?s ?p 2 } USING <urn:g> USING NAMED <urn:n> WHERE { ?s ?p 2 }",
+            " ; ".join(f"DELETE {{ ?s ?p {n} }} {USING} WHERE {{ ?s ?p {n} }}" for n in (1, 2)),
         ),
     ],
 )
