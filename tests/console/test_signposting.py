@@ -88,5 +88,12 @@ def test_a_header_is_ascii_and_keeps_to_its_brackets(name: str) -> None:
         assert "evil" not in re.sub(r"<[^>]*>", "", text)
 
 
+def test_the_headers_fit_the_buffer_of_a_proxy(released: FlaskClient) -> None:
+    """https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffer_size."""
+    for path in ("/doc/cell/cbec-trade.CN.both.2024-S1.CNY.html", "/catalog.html"):
+        headers = released.get(path).headers
+        assert sum(len(name) + len(value) + 4 for name, value in headers.items()) < 4096
+
+
 def test_equal_links_are_sent_once() -> None:
     assert header([Target("author", "urn:a"), Target("author", "urn:a")]).count("urn:a") == 1
