@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from fractions import Fraction
+from itertools import product
+from typing import Final
 
 from kg.figures.ancestry import Ancestry
 from kg.figures.compare import Comparer, Finding
@@ -21,6 +23,7 @@ from kg.figures.figure import KINDS, Cell, Figure
 __all__ = ["audit", "matter_of"]
 
 _Key = tuple[object, ...]
+_EXCHANGE_RATE: Final = "implied-exchange-rate"
 
 
 def audit(figures: Iterable[Figure], context: Context) -> tuple[Comparison, ...]:
@@ -75,31 +78,71 @@ def _findings(
         if figure.kind == "share":
             parts[figure.cell.replace(period="")].append(figure)
     for same in cells.values():
-        for one, other in combinations(same, 2):
+        for one, other in _pairs(same):
             if finding := comparer.same(one, other):
                 yield (one, other), finding
     for same in parts.values():
-        for one, other in combinations(same, 2):
+        rough = [figure for figure in same if comparer.rough(figure)]
+        for one, other in product(rough, same):
+            if one is other or (one.iri > other.iri and comparer.rough(other)):
+                continue  # of two rough ones the pair comes up twice
             if finding := comparer.shares(one, other):
                 yield (one, other), finding
     amounts: dict[Cell, list[Figure]] = defaultdict(list)
     for figure in figures:
         if figure.kind == "amount":
             amounts[figure.cell].append(figure)
+    least = {cell: _least_upper(held) for cell, held in amounts.items()}
     for cell, held in amounts.items():
+        greatest = _greatest_lower(held)
+        if greatest is None:
+            continue
         for whole in context.wholes(cell):
+            limit = least.get(whole)
+            if limit is None or greatest <= limit:
+                continue
             for one in held:
-                for other in amounts.get(whole, ()):
+                for other in amounts[whole]:
                     if finding := comparer.part_with_whole(one, other):
                         yield (one, other), finding
 
 
+def _pairs(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Give the pairs of figures of one matter that are worth comparing.
+
+    Where all intervals meet, no pair can clash; then only what speaks for or against a reported
+    figure is of interest, not how one derivation stands to another.
+    """
+    greatest, least = _greatest_lower(figures), _least_upper(figures)
+    meet = greatest is None or least is None or greatest <= least
+    for index, one in enumerate(figures):
+        if meet and one.depth:
+            return  # reported figures come first
+        for other in figures[index + 1 :]:
+            yield one, other
+
+
+def _greatest_lower(figures: Sequence[Figure]) -> Fraction | None:
+    bounds = (figure.interval.lower for figure in figures)
+    return max((bound for bound in bounds if bound is not None), default=None)
+
+
+def _least_upper(figures: Sequence[Figure]) -> Fraction | None:
+    bounds = (figure.interval.upper for figure in figures)
+    return min((bound for bound in bounds if bound is not None), default=None)
+
+
 def matter_of(figure: Figure, context: Context) -> _Key:
-    """Give what a figure is about: its cell, whatever the method, and for a growth the currency."""
+    """Give what a figure is about: its cell, whatever the method, and for a growth the currency.
+
+    A rate of exchange is the same in every area.
+    """
     cell, whole = (
         one and one.replace(indicator=context.matter(one.indicator))
         for one in (figure.cell, figure.whole)
     )
     if figure.kind == "growth" and cell:
         cell = cell.replace(unit=None)
+    if cell and cell.indicator == _EXCHANGE_RATE:
+        cell = cell.replace(area="")
     return figure.kind, cell, whole

@@ -103,7 +103,7 @@ class Comparer:
             if one.whole.replace(period="") != other.whole.replace(period=""):
                 return None
             reason = "one share is rough, and that of an unlike period"
-        if not (self._rough(one) or self._rough(other)):
+        if not (self.rough(one) or self.rough(other)):
             return None
         if one.value in other.interval and other.value in one.interval:
             return None
@@ -115,7 +115,7 @@ class Comparer:
             return None
         reason = "a part would be greater than its whole"
         difference = difference_of(part, whole)
-        rough = self._rough(part) or self._rough(whole)
+        rough = self.rough(part) or self.rough(whole)
         if rough and not _exceeds(_widened(part), _widened(whole)):
             return Finding(TENSION, "rounding", f"{reason}, but one is rough", difference)
         return Finding(CONTRADICTION, "scope", reason, difference)
@@ -137,11 +137,12 @@ class Comparer:
             return Finding(NOT_COMPARABLE, "definition", reason, None)
         return None
 
-    def _rough(self, figure: Figure) -> bool:
+    def rough(self, figure: Figure) -> bool:
+        """Tell whether a figure rests on a fraction in words."""
         return self.ancestry.rough(figure.iri)
 
     def _rough_reason(self, one: Figure, other: Figure, *, meet: bool) -> str | None:
-        rough = [figure for figure in (one, other) if self._rough(figure)]
+        rough = [figure for figure in (one, other) if self.rough(figure)]
         if not rough or any(None in (f.interval.lower, f.interval.upper) for f in rough):
             return None  # what has only one bound has no value to be taken at face
         if not meet:

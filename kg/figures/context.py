@@ -109,6 +109,7 @@ class Context:
         return frozenset().union(*(self.origins.get(figure, frozenset()) for figure in figures))
 
 
+@cache
 def nested(one: str, other: str) -> bool:
     """Tell whether one of two periods lies within the other."""
     first, second = parse_period(one), parse_period(other)

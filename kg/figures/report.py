@@ -50,7 +50,8 @@ class ReadFinding:
 
 def read_findings(lookup: Lookup) -> tuple[list[ReadFinding], list[str]]:
     """Give the findings, the gravest first, and the names of judgements that match none."""
-    found, lost = [], []
+    found: list[ReadFinding] = []
+    lost: list[str] = []
     for name in ("Comparison", "Discrepancy"):
         for iri in lookup.instances(rdf("type"), cbec(name)):
             if any(iri == one.iri for one in found) or iri in lost:
