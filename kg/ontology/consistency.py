@@ -128,6 +128,7 @@ class _Hermit:
                 text=True,
                 encoding="utf-8",
                 errors="replace",
+                cwd=file.parent,  # HermiT makes an IRI of it, and fails at the root folder
                 timeout=max(self.deadline - monotonic(), 0.001),
                 check=False,
             )
