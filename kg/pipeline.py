@@ -14,6 +14,7 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from kg.errors import InconsistentError, NonConformingError
+from kg.figures import derive_quads
 from kg.figures.findings import audit_quads
 from kg.mapping import map_seeds, read_vocabulary, record_places
 from kg.ontology import (
@@ -27,7 +28,7 @@ from kg.queries.library import questions
 from kg.queries.rdf import prefix_quads, question_quads
 from kg.rdf import to_rdflib
 from kg.rdf.context import context_quads
-from kg.reasoning import derive, materialize
+from kg.reasoning import materialize
 from kg.release import Publication, ReleaseInputs, Releases
 from kg.seeds import read_seeds
 from kg.validation import (
@@ -110,7 +111,7 @@ def map_and_derive(seeds: Path) -> tuple[Quad, ...]:
 def conclude(stated: Iterable[Quad]) -> list[Quad]:
     """Give the figures that follow from stated ones, and what the audit of them all finds."""
     given = list(stated)
-    derived = list(derive(given))
+    derived = derive_quads(given)
     return [*derived, *audit_quads([*given, *derived])]
 
 

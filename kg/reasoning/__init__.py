@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kg.reasoning.derive import derive
 from kg.reasoning.explain import Evidence, Explanation, Readable, explain
 from kg.reasoning.materialize import materialize
 from kg.reasoning.memory import QuadsInMemory
@@ -16,7 +15,6 @@ __all__ = [
     "QuadsInMemory",
     "Readable",
     "Rule",
-    "derive",
     "explain",
     "load_rules",
     "materialize",

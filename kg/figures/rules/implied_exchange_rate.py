@@ -17,7 +17,7 @@ from kg.figures.rules.rule import Quantity, Rule, amount, possible
 __all__ = ["INDICATOR", "RATES", "RULE"]
 
 INDICATOR: Final = "implied-exchange-rate"
-RATES: Final[Mapping[str, tuple[str, str]]] = {"CNY-per-USD": ("CNY", "USD")}
+RATES: Final[Mapping[str, tuple[str, str]]] = {"yuan-per-dollar": ("CNY", "USD")}
 """The units of exchange rates: of which currency, for one of which."""
 
 

@@ -19,9 +19,9 @@ from kg.figures.rules.rule import Quantity, Rule, amount, possible
 __all__ = ["QUOTIENTS", "RULE"]
 
 QUOTIENTS: Final[Mapping[str, tuple[str, str, int]]] = {
-    "CNY-per-parcel": ("CNY", "parcel", 1),
-    "USD-per-parcel": ("USD", "parcel", 1),
+    "dollar-per-parcel": ("USD", "parcel", 1),
     "kilogram-per-parcel": ("tonne", "parcel", 1000),
+    "yuan-per-parcel": ("CNY", "parcel", 1),
 }
 """The units of quotients: of what, by what, and how many of them one such quotient is."""
 
