@@ -7,7 +7,7 @@ SPARQL too; an empty ``VALUES ?name { }`` takes a list.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ from console.addresses import is_iri
 from console.site import this_site
 from kg.store.base import Result, Term
 
-__all__ = ["Row", "construct", "fill", "occurs", "select", "texts"]
+__all__ = ["Row", "construct", "fill", "occurs", "select"]
 
 Row = Mapping[str, Term]
 """A solution: the variables that are bound in it, with their values."""
@@ -95,8 +95,3 @@ def _evaluate(text: str) -> Result:
 @cache
 def _text(name: str) -> str:
     return (_QUERIES / f"{name}.rq").read_text(encoding="utf-8")
-
-
-def texts(rows: Iterable[Row], column: str) -> Sequence[str]:
-    """Give the values of one column as text, without those that are unbound."""
-    return [row[column].value for row in rows if column in row]

@@ -158,20 +158,6 @@ def robots() -> Response:
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@blueprint.route("/problem/<code>")
-def problem(code: str) -> Response:
-    """Explain a code of the problem documents, whose type leads here."""
-    if code not in PROBLEMS:
-        raise Problem(
-            "not-found", f"no problem has the code {code!r}", expected=", ".join(PROBLEMS)
-        )
-    status, title = PROBLEMS[code]
-    page = render_template(
-        "problem_kind.html", code=code, status=status, title=title, settings=this_site().settings
-    )
-    return Response(page, mimetype=HTML)
-
-
 def _twin(suffix: str) -> Twin:
     if not suffix:
         twin = accepted_twin()
