@@ -47,6 +47,7 @@ def serve(
     log: Log | None = None,
     hosts: tuple[str, ...] = (),
     writing: Writing | None = None,
+    proxies: int = 0,
     announce: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),  # noqa: T201
 ) -> None:
     """Serve the current release of this data folder until the process is told to stop.
@@ -55,7 +56,8 @@ def serve(
     server accepts connections; port 0 takes a free one. When another release becomes current it
     is verified and served from then on. SIGTERM and SIGINT end the server after the running
     answers, of which those that take longer than ``bounds.stop_seconds`` break off. ``hosts`` are
-    further names of the server, and ``writing`` lets clients with a token write. Raises
+    further names of the server, ``writing`` lets clients with a token write, and ``proxies`` is
+    how many proxies stand before it whose ``X-Forwarded-*`` headers are believed. Raises
     NoReleaseError where there is no release, DamagedReleaseError where a file of it differs, and
     UsageError where the port cannot be had.
     """
@@ -65,7 +67,10 @@ def serve(
         verify_release(release)
         with open_store(release / "store") as store, Workers(release, limits) as engine:
             settings = Settings(
-                release=release.name, modified=moment_of(data, release), hosts=hosts
+                release=release.name,
+                modified=moment_of(data, release),
+                hosts=hosts,
+                trusted_proxies=proxies,
             )
             app = create_app(store, settings, engine, data=data)
             metrics = Metrics(engine.figures, lambda: engine.release)

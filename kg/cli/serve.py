@@ -40,6 +40,15 @@ __all__ = ["command"]
     "for all that end so.  [repeatable]",
 )
 @click.option(
+    "--trusted-proxies",
+    "proxies",
+    type=click.IntRange(0, 9),
+    default=0,
+    show_default=True,
+    help="How many proxies stand before the server; what they say of the client, the host, the "
+    "scheme and the prefix (X-Forwarded-*) is believed.",
+)
+@click.option(
     "--tokens",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
@@ -51,6 +60,7 @@ def command(
     port: int,
     log_level: str,
     hosts: tuple[str, ...],
+    proxies: int,
     tokens: Path | None,
     data: Path | None,
 ) -> None:
@@ -70,6 +80,7 @@ def command(
         port,
         log=Log(log_level),
         hosts=hosts,
+        proxies=proxies,
         writing=_writing(folder, tokens) if tokens else None,
     )
 
