@@ -30,15 +30,18 @@ def tried(
     quads: frozenset[ox.Quad],
     bounds: Bounds,
     confine: Callable[[], object] | None = None,
+    scratch: ox.Store | None = None,
 ) -> Delta:
     """Give what the change would move in these quads, which stay as they are.
+
+    ``scratch`` is a `scratch_store` of them, where there is one already: it stays so too.
 
     It is tried in a forked process; ``confine`` is called there before anything of the change is
     read. Raises ``QueryError``, ``DocumentError`` or ``LimitError``.
     """
     try:
         answer = in_fork(
-            lambda: _answer(change, quads),
+            lambda: _answer(change, quads, scratch or scratch_store(quads)),
             seconds=bounds.seconds,
             memory=bounds.memory,
             confine=confine,
@@ -48,9 +51,9 @@ def tried(
     return _told(answer)
 
 
-def _answer(change: Change, quads: frozenset[ox.Quad]) -> bytes:
+def _answer(change: Change, quads: frozenset[ox.Quad], store: ox.Store) -> bytes:
     try:
-        delta = _moved(change, quads)
+        delta = _moved(change, quads, store)
         _require_order(delta, quads)
     except KgError as error:
         where = error.where
@@ -112,8 +115,7 @@ def _crash(change: Change, status: int) -> KgError:
     return DocumentError("the document is nested more deeply than can be read")
 
 
-def _moved(change: Change, quads: frozenset[ox.Quad]) -> Delta:
-    store = scratch_store(quads)
+def _moved(change: Change, quads: frozenset[ox.Quad], store: ox.Store) -> Delta:
     if change.kind == "update":
         _update(store, change)
         return difference(quads, store)

@@ -17,7 +17,7 @@ from kg.release.bundle import STORE
 from kg.release.revise import write_revision
 from kg.revision.apply import tried
 from kg.revision.bounds import Bounds
-from kg.revision.delta import Delta
+from kg.revision.delta import Delta, scratch_store
 from kg.revision.judge import Judgement, judge
 from kg.store.embedded import open_store
 
@@ -37,6 +37,7 @@ class Writer:
         self._confine = confine
         self._base = Path()
         self._quads: frozenset[ox.Quad] = frozenset()
+        self._scratch: tuple[Path, ox.Store] | None = None
 
     def write(self, changes: Sequence[Change]) -> list[Answer]:
         """Carry out changes one after the other and give what became of each.
@@ -69,13 +70,22 @@ class Writer:
         deltas: list[Delta | KgError] = []
         for change in changes:
             try:
-                delta = tried(change, now, self._bounds, self._confine)
+                delta = tried(change, now, self._bounds, self._confine, self._prepared(now))
             except KgError as error:
                 deltas.append(error)
             else:
                 now = frozenset(delta.applied(now)) if delta else now
                 deltas.append(delta)
         return deltas, now
+
+    def prepare(self) -> None:
+        """Do now what the next change would wait for."""
+        if self._scratch is None or self._scratch[0] != self._base:
+            self._scratch = (self._base, scratch_store(self._quads))
+
+    def _prepared(self, quads: frozenset[ox.Quad]) -> ox.Store | None:
+        ready = self._scratch
+        return ready[1] if ready and quads is self._quads and ready[0] == self._base else None
 
     def _one_by_one(self, changes: Sequence[Change]) -> list[Answer]:
         """Find those that the data bear, when together they were refused."""
@@ -107,12 +117,14 @@ def serve(
                 pipe.send(writer.write(changes))
             except KgError as error:
                 pipe.send([error] * len(changes))
+            writer.prepare()
 
 
 def _ready(writer: Writer) -> KgError | None:
     """Read the current release before the first change comes; what cannot be is told."""
     try:
         writer.look()
+        writer.prepare()
     except KgError as error:
         return error
     gc.freeze()  # what is there stays, and a fork need not copy it

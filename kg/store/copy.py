@@ -11,7 +11,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.store.disk import disk_errors, flush_folder
+from kg.store.disk import disk_errors
 
 __all__ = ["copy_store"]
 
@@ -25,8 +25,8 @@ def copy_store(
 
     ``source`` stays as it is, also for those who read it. The engine never changes a table file,
     so both stores share them by hard links; the rest, a few kilobytes, is copied. Measured with
-    39,000 quads: 0.04 s, where writing them anew takes 0.5 s. Raises ``DiskError``; there is
-    nothing at ``target`` then.
+    39,000 quads: 0.04 s, where writing them anew takes 0.5 s. It is for the
+    caller to wait for the disk. Raises ``DiskError``; there is nothing at ``target`` then.
     """
     work = target.with_name(f".tmp-{target.name}-{secrets.token_hex(4)}")
     try:
@@ -40,7 +40,6 @@ def copy_store(
             _change(work, list(added), list(removed))
             for log in work.glob("LOG*"):
                 log.unlink()
-            flush_folder(work)
             work.rename(target)
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -144,7 +144,7 @@ def test_a_query_error_has_line_column_and_remedy(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "status", "code"),
     [
-        ("GET", "/sparql", 400, "no-query"),
+        ("GET", "/sparql.csv", 400, "no-query"),
         ("GET", "/nothing", 404, "not-found"),
         ("GET", "/sparql.gif?query=ASK%7B%7D", 404, "not-found"),
         ("GET", "/sparql.ttl?query=ASK%7B%7D", 406, "not-acceptable"),
