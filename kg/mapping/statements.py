@@ -107,6 +107,8 @@ def _figure(figure: r.Amount | r.Growth | r.Share | r.Rank) -> Node:
     }
     if figure.period_inferred:
         node["periodInferred"] = "true"
+    if figure.revises:
+        node["revises"] = f"{ID}obs/{figure.revises}"
     match figure:
         case r.Amount():
             node["cell"] = cell

@@ -230,6 +230,7 @@ def _figure(item: Record, where: Place) -> Record:
         )
     return {
         "dimensions": _dimensions(item, where),
+        "revises": item.get("revises"),
         "period_inferred": item.get("period_inferred", False),
         "stated": stated,
         "qualifier": item["qualifier"],

@@ -70,10 +70,14 @@ class Dimensions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Figure(Statement):
-    """A number with its dimensions."""
+    """A number with its dimensions.
+
+    ``revises`` is the id of the earlier figure that its producer replaced by this one.
+    """
 
     dimensions: Dimensions
     period_inferred: bool = False
+    revises: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

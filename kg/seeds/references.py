@@ -125,6 +125,8 @@ def _statement_references(seeds: r.Seeds) -> Iterator[tuple[str, Place]]:
         for statement in document.statements:
             if isinstance(statement, r.Amount) and statement.equivalent:
                 yield statement.equivalent, statement.where
+            if isinstance(statement, r.Amount | r.Growth | r.Share) and statement.revises:
+                yield statement.revises, statement.where
     for discrepancy in seeds.discrepancies:
         for reference in discrepancy.between:
             yield reference, discrepancy.where

@@ -27,7 +27,7 @@ from tests.figures.planted.world import (
     rounded,
 )
 
-__all__ = ["ERRORS", "HARMLESS", "Spoil", "UNSEEN"]
+__all__ = ["ERRORS", "HARMLESS", "UNSEEN", "Spoil"]
 
 Spoil = Callable[[Printed, Truth, Random], Printed | None]
 

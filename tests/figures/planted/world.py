@@ -11,8 +11,6 @@ from fractions import Fraction
 from functools import cache
 from random import Random
 
-from pyoxigraph import NamedNode, Quad
-
 from kg.figures.context import Context, Indicator
 from kg.figures.figure import Cell, Figure
 from kg.figures.ground import Ground
@@ -20,15 +18,35 @@ from kg.figures.interval import Interval
 from kg.seeds.values import SCALES, Stated, interval_of
 from kg.vocab import ID, code_iri
 
+__all__ = [
+    "AREAS",
+    "CITIES",
+    "MASS",
+    "PARCELS",
+    "RATES",
+    "TOTAL",
+    "TRADE",
+    "YEARS",
+    "Newsroom",
+    "Printed",
+    "Truth",
+    "articles",
+    "context",
+    "ground",
+    "later",
+    "print_amount",
+    "rounded",
+]
+
 CITIES = {"Shenzhen": "Guangdong", "Guangzhou": "Guangdong"}
 AREAS = ("CN", "Guangdong", *CITIES)
 YEARS = (2022, 2023, 2024)
 TRADE, TOTAL, MASS, PARCELS = "cbec-trade", "goods-trade", "air-cargo-mass", "cbec-parcels"
 QUANTITIES = {TRADE: "money", TOTAL: "money", MASS: "mass", PARCELS: "count"}
-RATES = {year: Fraction(digits) for year, digits in zip(YEARS, ("6.73", "7.05", "7.12"), strict=True)}
-QUARTERS = {"": (1, 2, 3, 4), "-S1": (1, 2), "-S2": (3, 4)} | {
-    f"-Q{n}": (n,) for n in (1, 2, 3, 4)
+RATES = dict(zip(YEARS, map(Fraction, ("6.73", "7.05", "7.12")), strict=True))
+    year: Fraction(digits) for year, digits in zip(YEARS, ("6.73", "7.05", "7.12"), strict=True)
 }
+QUARTERS = {"": (1, 2, 3, 4), "-S1": (1, 2), "-S2": (3, 4)} | {f"-Q{n}": (n,) for n in (1, 2, 3, 4)}
 
 
 @dataclass(frozen=True)
@@ -82,7 +100,9 @@ class Printed:
 
 def around() -> dict[str, tuple[str, ...]]:
     """Give the areas around each area."""
-    found = {f"place/{city}": (f"place/{province}", "place/CN") for city, province in CITIES.items()}
+    found = {
+        f"place/{city}": (f"place/{province}", "place/CN") for city, province in CITIES.items()
+    }
     return found | {f"place/{province}": ("place/CN",) for province in set(CITIES.values())}
 
 
@@ -189,10 +209,6 @@ def print_amount(truth: Fraction, decimals: int = 2) -> tuple[str, str]:
     return rounded(truth, 0), "one"
 
 
-def print_share(truth: Fraction, decimals: int = 1) -> str:
-    return rounded(truth, decimals)
-
-
 class Newsroom:
     """Makes articles of a truth."""
 
@@ -201,7 +217,9 @@ class Newsroom:
         self.random = Random(seed + 1)
         self.printed: list[Printed] = []
 
-    def add(self, document: str, kind: str, cell: Cell, digits: str | tuple[str, ...], **rest: object) -> Printed:
+    def add(
+        self, document: str, kind: str, cell: Cell, digits: str | tuple[str, ...], **rest: object
+    ) -> Printed:
         number = sum(one.document == document for one in self.printed) + 1
         given = (digits,) if isinstance(digits, str) else digits
         printed = Printed(f"{document}-{number:03d}", kind, cell, given, **rest)  # type: ignore[arg-type]
@@ -215,7 +233,8 @@ class Newsroom:
 
     def over(self, document: str, cell: Cell) -> Printed:
         digits, scale = print_amount(self.truth.amount(cell), 2)
-        return self.add(document, "amount", cell, digits.partition(".")[0], scale=scale, qualifier="over")
+        whole = digits.partition(".")[0]
+        return self.add(document, "amount", cell, whole, scale=scale, qualifier="over")
 
     def growth(self, document: str, cell: Cell) -> Printed:
         digits = rounded(self.truth.growth(cell), 1)
@@ -223,7 +242,7 @@ class Newsroom:
 
     def share(self, document: str, cell: Cell, whole: Cell) -> Printed:
         truth = self.truth.amount(cell) / self.truth.amount(whole) * 100
-        return self.add(document, "share", cell, print_share(truth), whole=whole)
+        return self.add(document, "share", cell, rounded(truth, 1), whole=whole)
 
     def range(self, document: str, cell: Cell) -> Printed:
         digits, scale = print_amount(self.truth.amount(cell), 1)
@@ -276,10 +295,3 @@ def articles(seed: int) -> tuple[list[Printed], Truth]:
     lone = Cell(TRADE, "place/Guangzhou", "2022", "CNY", "both", entity="org/lone")
     room.add("flone", "amount", lone, "12.34", scale="billion")
     return room.printed, room.truth
-
-
-__all__ = [
-    "AREAS", "CITIES", "MASS", "PARCELS", "RATES", "TOTAL", "TRADE", "Newsroom", "Printed",
-    "Quad", "NamedNode", "Truth", "articles", "context", "ground", "later", "print_amount",
-    "rounded",
-]  # fmt: skip
