@@ -14,12 +14,12 @@ from kg.change import Change
 from kg.errors import DocumentError, KgError, LimitError, Place, QueryError
 from kg.rdf.canon import canonical_quads, scope_blank_nodes
 from kg.revision.bounds import Bounds
-from kg.revision.delta import Delta, difference, scratch_store
+from kg.revision.delta import Delta, addition, difference, scratch_store
 from kg.revision.fork import CrashError, in_fork
-from kg.revision.using import with_using
+from kg.revision.using import outer_tokens, with_using
 from kg.vocab import PREFIXES
 
-__all__ = ["quad_has_blank", "tried"]
+__all__ = ["only_adds", "quad_has_blank", "tried"]
 
 _ERRORS: Final = {kind.code: kind for kind in (DocumentError, QueryError, LimitError)}
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -34,7 +34,8 @@ def tried(
 ) -> Delta:
     """Give what the change would move in these quads, which stay as they are.
 
-    ``scratch`` is a `scratch_store` of them, where there is one already: it stays so too.
+    ``scratch`` is a `scratch_store` of them, where there is one already: it stays so too. For a
+    change that only adds, it may hold less than they are.
 
     It is tried in a forked process; ``confine`` is called there before anything of the change is
     read. Raises ``QueryError``, ``DocumentError`` or ``LimitError``.
@@ -49,6 +50,20 @@ def tried(
     except CrashError as crash:
         raise _crash(change, crash.status) from crash
     return _told(answer)
+
+
+def only_adds(change: Change) -> bool:
+    """Tell whether the change adds and neither reads nor deletes, as INSERT DATA does.
+
+    >>> only_adds(Change("update", "PREFIX x: <urn:x> INSERT DATA { x:a x:b 'DELETE' }"))
+    True
+    >>> only_adds(Change("update", "INSERT DATA { <a:a> <a:b> 1 } ; CLEAR ALL"))
+    False
+    """
+    if change.kind != "update":
+        return change.kind == "merge"
+    words = [token.text.upper() for token in outer_tokens(change.text) if token.kind == "word"]
+    return bool(words) and set(words) <= {"BASE", "DATA", "INSERT", "PREFIX"} and "DATA" in words
 
 
 def _answer(change: Change, quads: frozenset[ox.Quad], store: ox.Store) -> bytes:
@@ -116,6 +131,8 @@ def _crash(change: Change, status: int) -> KgError:
 
 
 def _moved(change: Change, quads: frozenset[ox.Quad], store: ox.Store) -> Delta:
+    if only_adds(change):
+        return _added(change, quads, store)
     if change.kind == "update":
         _update(store, change)
         return difference(quads, store)
@@ -129,6 +146,19 @@ def _moved(change: Change, quads: frozenset[ox.Quad], store: ox.Store) -> Delta:
     if change.kind in {"replace", "merge"}:
         store.extend(_document(change, graph))
     return difference(quads, store, existed=existed)
+
+
+def _added(change: Change, quads: frozenset[ox.Quad], store: ox.Store) -> Delta:
+    """Give what a change adds, in a time that depends on the change alone."""
+    graph = ox.NamedNode(change.graph) if change.graph else ox.DefaultGraph()
+    held = store.quads_for_pattern(None, None, None, graph)
+    existed = change.graph is None or next(held, None) is not None
+    alone = ox.Store()
+    if change.kind == "merge":
+        alone.extend(_document(change, graph))
+    else:
+        _update(alone, change)
+    return addition(quads, store, alone, existed=existed)
 
 
 def _patch(store: ox.Store, change: Change, graph: ox.NamedNode | ox.DefaultGraph) -> None:

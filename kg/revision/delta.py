@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.change import EDITS
 from kg.vocab import graph_iri
 
-__all__ = ["COMPUTED", "Delta", "difference", "scratch_store"]
+__all__ = ["COMPUTED", "Delta", "addition", "difference", "scratch_store"]
 
 COMPUTED: Final = frozenset(
     graph_iri(name) for name in ("audit", "derived", "description", "entailed", "report")
@@ -46,6 +46,25 @@ def scratch_store(quads: Iterable[ox.Quad]) -> ox.Store:
     store.bulk_extend(held)
     store.bulk_extend(ox.Quad(*quad.triple) for quad in held)
     return store
+
+
+def addition(
+    before: frozenset[ox.Quad], store: ox.Store, new: ox.Store, *, existed: bool = True
+) -> Delta:
+    """Give what comes to ``before``, of which ``store`` is a `scratch_store`, with all of ``new``.
+
+    It is what `difference` gives after the quads of ``new`` were added to the store.
+    """
+    added = set()
+    for quad in new:
+        if quad.graph_name != _DEFAULT:
+            added.add(quad)
+        elif quad not in store:
+            added.add(ox.Quad(quad.subject, quad.predicate, quad.object, _EDITS))
+    return Delta(
+        frozenset(quad for quad in added - before if quad.graph_name not in COMPUTED),
+        existed=existed,
+    )
 
 
 def difference(before: frozenset[ox.Quad], store: ox.Store, *, existed: bool = True) -> Delta:

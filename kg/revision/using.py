@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from kg.errors import QueryError
 from kg.queries.tokens import Token, tokens
 
-__all__ = ["with_using"]
+__all__ = ["outer_tokens", "with_using"]
 
 
 def with_using(text: str, graphs: Sequence[str], named_graphs: Sequence[str]) -> str:
@@ -27,7 +27,7 @@ def with_using(text: str, graphs: Sequence[str], named_graphs: Sequence[str]) ->
         return text
     clauses = "".join(f"USING <{iri}> " for iri in graphs)
     clauses += "".join(f"USING NAMED <{iri}> " for iri in named_graphs)
-    outer = list(_outer(text))
+    outer = list(outer_tokens(text))
     inserted: list[tuple[int, str]] = []
     for before, token in zip([None, *outer], outer, strict=False):
         word = token.text.upper() if token.kind == "word" else ""
@@ -45,7 +45,7 @@ def with_using(text: str, graphs: Sequence[str], named_graphs: Sequence[str]) ->
     return text
 
 
-def _outer(text: str) -> Iterator[Token]:
+def outer_tokens(text: str) -> Iterator[Token]:
     """Give the tokens that stand in no braces, and the braces."""
     depth = 0
     for token in tokens(text):

@@ -15,7 +15,7 @@ from kg.errors import InconsistentError, KgError, NonConformingError
 from kg.release import Releases
 from kg.release.bundle import STORE
 from kg.release.revise import write_revision
-from kg.revision.apply import tried
+from kg.revision.apply import only_adds, tried
 from kg.revision.bounds import Bounds
 from kg.revision.delta import Delta, scratch_store
 from kg.revision.judge import Judgement, judge
@@ -70,7 +70,8 @@ class Writer:
         deltas: list[Delta | KgError] = []
         for change in changes:
             try:
-                delta = tried(change, now, self._bounds, self._confine, self._prepared(now))
+                scratch = self._prepared(change, now)
+                delta = tried(change, now, self._bounds, self._confine, scratch)
             except KgError as error:
                 deltas.append(error)
             else:
@@ -83,9 +84,11 @@ class Writer:
         if self._scratch is None or self._scratch[0] != self._base:
             self._scratch = (self._base, scratch_store(self._quads))
 
-    def _prepared(self, quads: frozenset[ox.Quad]) -> ox.Store | None:
-        ready = self._scratch
-        return ready[1] if ready and quads is self._quads and ready[0] == self._base else None
+    def _prepared(self, change: Change, quads: frozenset[ox.Quad]) -> ox.Store | None:
+        """Give the prepared store if it may be used for this change of these quads."""
+        self.prepare()
+        assert self._scratch is not None, "it was prepared"
+        return self._scratch[1] if quads is self._quads or only_adds(change) else None
 
     def _one_by_one(self, changes: Sequence[Change]) -> list[Answer]:
         """Find those that the data bear, when together they were refused."""
