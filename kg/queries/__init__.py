@@ -1,3 +1,13 @@
 """SPARQL texts: their tokens, the library of questions, and the forms of an answer."""
 
-__all__ = ["diagnosis", "grammar", "library", "rdf", "results", "search", "tokens", "values"]
+__all__ = [
+    "diagnosis",
+    "grammar",
+    "library",
+    "limits",
+    "rdf",
+    "results",
+    "search",
+    "tokens",
+    "values",
+]

@@ -287,7 +287,7 @@ def read_info(release: Path) -> ReleaseInfo:
         return ReleaseInfo(
             layout, software, str(value["version"]), int(value["quads"]), dict(value["graphs"])
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise DamagedReleaseError(
             f"{path} is missing or cannot be read",
             expected="every file of a release as it was written",

@@ -86,8 +86,11 @@ def _importance(error: ValidationError) -> tuple[bool, str]:
 
 def _explained(source: Source, error: ValidationError) -> RecordError:
     """Turn an error of the validator into value, expectation and remedy."""
-    if error.validator in {"oneOf", "anyOf"} and error.context:
-        error = best_match(error.context) or error
+    while error.validator in {"oneOf", "anyOf"} and error.context:
+        # what went wrong further inside tells which of the forms was meant
+        depth = len(error.absolute_path)
+        inside = [one for one in error.context if len(one.absolute_path) > depth]
+        error = inside[0] if inside else best_match(error.context) or error
     path = tuple(error.absolute_path)
     rule: Any = error.validator_value  # what the schema says under the keyword that failed
     name = _named(source, path)

@@ -169,6 +169,13 @@ def test_a_release_of_a_newer_version_is_refused(copied):
     assert caught.value.exit_code == 5
 
 
+@pytest.mark.parametrize("content", ["[1]", "{", "[" * 100_000], ids=["list", "cut", "deep"])
+def test_a_release_whose_own_account_is_unreadable_is_damaged(copied, content):
+    (copied / "release.json").write_text(content)
+    with pytest.raises(DamagedReleaseError, match=r"release\.json is missing or cannot be read"):
+        read_info(copied)
+
+
 def test_the_same_inputs_are_the_same_bytes_everywhere(build_apart, tmp_path):
     """Neither the hash seed, the time zone nor the working directory reaches a byte."""
     places = [

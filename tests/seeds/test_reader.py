@@ -101,6 +101,7 @@ def test_the_seeds_of_the_project_are_read() -> None:
     ("file", "old", "new", "problem"),
     [
         ("900.yaml", "1.22", "9" * 18, "stated is 9"),
+        ("900.yaml", '"1.22"', '"1,22"', 'digits is "1,22"'),
         ("900.yaml", "2024-S1", "２０２４-S1", "period is"),
         ("entities/all.yaml", "id: place/CN", 'id: "place/CN\\n"', "place/CN"),
         ("entities/all.yaml", "id: place/CN", "id: place/C.N", "place/C.N"),
