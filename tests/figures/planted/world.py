@@ -44,8 +44,6 @@ YEARS = (2022, 2023, 2024)
 TRADE, TOTAL, MASS, PARCELS = "cbec-trade", "goods-trade", "air-cargo-mass", "cbec-parcels"
 QUANTITIES = {TRADE: "money", TOTAL: "money", MASS: "mass", PARCELS: "count"}
 RATES = dict(zip(YEARS, map(Fraction, ("6.73", "7.05", "7.12")), strict=True))
-    year: Fraction(digits) for year, digits in zip(YEARS, ("6.73", "7.05", "7.12"), strict=True)
-}
 QUARTERS = {"": (1, 2, 3, 4), "-S1": (1, 2), "-S2": (3, 4)} | {f"-Q{n}": (n,) for n in (1, 2, 3, 4)}
 
 
