@@ -26,13 +26,28 @@ from console.problems import MEDIA_TYPE, Problem
 from console.security import CORS, HEADERS
 from console.site import ROUTE, this_site
 
-__all__ = ["IMMUTABLE", "Closing", "bare_problem", "finish", "problem_response", "tag", "unchanged"]
+__all__ = [
+    "CONSTANT",
+    "IMMUTABLE",
+    "REVALIDATE",
+    "SMALL",
+    "Closing",
+    "bare_problem",
+    "finish",
+    "is_packable",
+    "problem_response",
+    "tag",
+    "tag_of",
+    "unchanged",
+]
 
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 """For what never changes at its address: its name is made from its content."""
-_REVALIDATE: Final = "public, no-cache"
+REVALIDATE: Final = "public, no-cache"
+"""For what may be kept, but another release may change: ask with the ETag."""
 _NEVER: Final = "no-store"
-_SMALL: Final = 600
+SMALL: Final = 600
+"""What is shorter is not packed: it would hardly become shorter still."""
 _WHOLE: Final = 1 << 20
 _PACKABLE: Final = ("text/", "application/json", "application/xml", "application/javascript")
 _PACKABLE_SUFFIXES: Final = ("+json", "+xml")
@@ -43,7 +58,8 @@ _PREFLIGHT: Final = (
     "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-Modified-Since, "
     "If-None-Match, Range, X-Request-ID"
 )
-_CONSTANT: Final = (*HEADERS.items(), *CORS.items())
+CONSTANT: Final = (*HEADERS.items(), *CORS.items())
+"""What every answer has."""
 _KEPT_BY_304: Final = frozenset(
     {"cache-control", "content-location", "date", "etag", "expires", "last-modified", "link"}
     | {"set-cookie", "vary"}
@@ -55,7 +71,11 @@ def tag(*parts: object) -> str:
 
     The parts are whatever selects it: the query, its dataset, the media type, the language.
     """
-    release = this_site().settings.release
+    return tag_of(this_site().settings.release, *parts)
+
+
+def tag_of(release: str, *parts: object) -> str:
+    """Give the ETag of a representation of this release."""
     mark = hashlib.blake2b(digest_size=12)
     mark.update(repr((release, _version(), parts)).encode("utf-8", "surrogatepass"))
     return mark.hexdigest()
@@ -83,7 +103,7 @@ def finish(response: Response) -> Response:
     """Complete the headers of an answer of the application, and pack it."""
     headers = response.headers
     given = {name.lower() for name, _ in headers}
-    headers.extend([pair for pair in _CONSTANT if pair[0].lower() not in given])
+    headers.extend([pair for pair in CONSTANT if pair[0].lower() not in given])
     if "set-cookie" in given:
         del headers["Set-Cookie"]
     if request.method == "OPTIONS":
@@ -94,7 +114,7 @@ def finish(response: Response) -> Response:
     if response.status_code == 200 and request.method in {"GET", "HEAD"}:
         _validate(response)
     elif response.status_code == 304:
-        headers.setdefault("Cache-Control", _REVALIDATE)
+        headers.setdefault("Cache-Control", REVALIDATE)
     elif response.status_code >= 400:
         headers.setdefault("Cache-Control", _NEVER)
     request.environ[ROUTE] = request.endpoint or ""
@@ -134,7 +154,7 @@ def _validate(response: Response) -> None:
         modified = this_site().settings.modified
         if modified and "Last-Modified" not in headers:
             response.last_modified = modified
-        headers.setdefault("Cache-Control", _REVALIDATE)
+        headers.setdefault("Cache-Control", REVALIDATE)
     else:
         headers.setdefault("Cache-Control", _NEVER)
 
@@ -147,13 +167,13 @@ def _pack(response: Response) -> Response:
         or "Content-Encoding" in headers
         or "Content-Range" in headers
         or response.direct_passthrough
-        or not _is_packable(response.mimetype)
+        or not is_packable(response.mimetype)
     ):
         return response
     length = headers.get("Content-Length", type=int)
     if length is None and not response.is_streamed:
         length = response.calculate_content_length()
-    if length is not None and length < _SMALL:
+    if length is not None and length < SMALL:
         return response
     coding = choose_coding(request.headers.get("Accept-Encoding"))
     if coding is None:
@@ -226,7 +246,8 @@ def _allow(response: Response) -> None:
     headers.setdefault("Access-Control-Max-Age", "86400")
 
 
-def _is_packable(media_type: str | None) -> bool:
+def is_packable(media_type: str | None) -> bool:
+    """Tell whether an answer of this type becomes shorter when it is packed."""
     kind = media_type or ""
     return (
         kind.startswith(_PACKABLE) or kind.endswith(_PACKABLE_SUFFIXES) or (kind in _PACKABLE_TYPES)
