@@ -152,11 +152,10 @@ def _widened(request: Request, lookup: Lookup) -> tuple[list[str], list[str], li
     period = f"{ID}period/{request.period}"
     areas, periods, notes = [request.area], [period], []
     if request.within_areas:
+        name = lookup.label(request.area)
         inner = [iri for iri in lookup.pointing("locatedIn", request.area) if iri != request.area]
         areas += inner
-        notes.append(
-            f"figures of {len(inner)} areas within {lookup.label(request.area)} are shown too"
-        )
+        notes.append(f"figures of {len(inner)} areas within {name} are shown too, none is added up")
     if request.within_periods:
         inner = [iri for iri in lookup.pointing("within", period) if iri != period]
         periods += inner

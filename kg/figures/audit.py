@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
-from typing import Final
 
 from kg.figures.ancestry import Ancestry
 from kg.figures.compare import Comparer, Finding
@@ -19,11 +18,11 @@ from kg.figures.comparison import CORROBORATION, Comparison
 from kg.figures.conflicts import smallest
 from kg.figures.context import Context
 from kg.figures.figure import KINDS, Cell, Figure
+from kg.figures.rules.implied_exchange_rate import INDICATOR as EXCHANGE_RATE
 
 __all__ = ["audit", "matter_of"]
 
 _Key = tuple[object, ...]
-_EXCHANGE_RATE: Final = "implied-exchange-rate"
 
 
 def audit(figures: Iterable[Figure], context: Context) -> tuple[Comparison, ...]:
@@ -143,6 +142,6 @@ def matter_of(figure: Figure, context: Context) -> _Key:
     )
     if figure.kind == "growth" and cell:
         cell = cell.replace(unit=None)
-    if cell and cell.indicator == _EXCHANGE_RATE:
+    if cell and cell.indicator == EXCHANGE_RATE:
         cell = cell.replace(area="")
     return figure.kind, cell, whole

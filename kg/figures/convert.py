@@ -11,11 +11,12 @@ from kg.errors import UsageError
 from kg.figures.figure import Figure
 from kg.figures.interval import Interval
 from kg.figures.lookup import Lookup
+from kg.figures.rules.implied_exchange_rate import INDICATOR, RATES
 from kg.vocab import ID
 
 __all__ = ["Conversion", "convert", "read_rate"]
 
-_RATE: Final = "CNY-per-USD"
+_RATE: Final = next(unit for unit, pair in RATES.items() if pair == ("CNY", "USD"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def convert(
 
 def _implied(period: str, lookup: Lookup) -> Figure | None:
     """Give the narrowest rate that an amount in two currencies implies for a period."""
-    cells = set(lookup.pointing("indicator", f"{ID}indicator/implied-exchange-rate"))
+    cells = set(lookup.pointing("indicator", f"{ID}indicator/{INDICATOR}"))
     cells &= set(lookup.pointing("period", f"{ID}period/{period}"))
     iris = sorted({iri for cell in sorted(cells) for iri in lookup.pointing("cell", cell)})
     known = lookup.figures(iris)

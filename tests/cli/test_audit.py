@@ -61,7 +61,9 @@ def test_a_judgement_of_what_is_no_longer_found_is_a_warning(tmp_path, capsys):
     path = seeds / "004.yaml"
     text = path.read_text(encoding="utf-8")
     head, mark, rest = text.partition("  - id: 004-011\n")
-    path.write_text(head + mark + rest.replace('digits: "1.5"', 'digits: "1.9"', 1), encoding="utf-8")
+    path.write_text(
+        head + mark + rest.replace('digits: "1.5"', 'digits: "1.9"', 1), encoding="utf-8"
+    )
     build(seeds, tmp_path / "data")
     assert run(["audit", "--data", str(tmp_path / "data")]) == 0
     output = capsys.readouterr()

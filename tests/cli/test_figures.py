@@ -38,7 +38,11 @@ def test_a_card_as_json_holds_numbers_as_texts(figures, capsys):
     assert figures("CN", "cbec-trade", "2020", "--format", "json", "--currency", "USD") == 0
     found = json.loads(capsys.readouterr().out, parse_float=pytest.fail)
     verdicts = [one["verdict"] for one in found["answers"]]
-    assert {"name": "differ", "reason": "by 1.88%; the intervals do not meet", "difference": "1.878055"} in verdicts
+    assert {
+        "name": "differ",
+        "reason": "by 1.88%; the intervals do not meet",
+        "difference": "1.878055",
+    } in verdicts
     converted = [f["converted"] for one in found["answers"] for f in one["figures"]]
     assert any(one and one["rateFrom"] for one in converted)
 

@@ -115,7 +115,9 @@ def test_what_is_no_rate_is_an_error(text):
         read_rate(text)
 
 
-@pytest.mark.parametrize("name", ["Shenzhen", "shenzhen", "深圳", "深圳市", "place:Shenzhen", "place/Shenzhen"])
+@pytest.mark.parametrize(
+    "name", ["Shenzhen", "shenzhen", "深圳", "深圳市", "place:Shenzhen", "place/Shenzhen"]
+)
 def test_a_place_is_found_by_its_names_in_any_language(lookup, name):
     assert find_named(name, "place", lookup) == f"{ID}place/Shenzhen"
 
@@ -133,7 +135,9 @@ def test_a_name_that_nothing_bears_is_an_error_with_near_ones(lookup):
     assert "Shenzhen" in caught.value.expected
 
 
-@pytest.mark.parametrize(("text", "key"), [("2023", "2023"), ("2024-h1", "2024-S1"), (" 2024-q1 ", "2024-Q1")])
+@pytest.mark.parametrize(
+    ("text", "key"), [("2023", "2023"), ("2024-h1", "2024-S1"), (" 2024-q1 ", "2024-Q1")]
+)
 def test_a_period_may_be_written_in_small_letters_and_as_a_half(text, key):
     assert find_period(text) == key
 
@@ -152,7 +156,10 @@ def test_what_is_no_period_is_an_error(text):
 def test_the_named_question_agrees_with_the_card(graph, lookup, area, period):
     """The same figures, the same bounds, and a verdict of difference for the same ones."""
     text = question_named(QUESTION).text
-    for default, wanted in (("place:Shenzhen", f"place:{area}"), ("period:2023", f"period:{period}")):
+    for default, wanted in (
+        ("place:Shenzhen", f"place:{area}"),
+        ("period:2023", f"period:{period}"),
+    ):
         assert f"{{ {default} }}" in text
         text = text.replace(f"{{ {default} }}", f"{{ {wanted} }}")
     asked = {
@@ -171,7 +178,10 @@ def test_the_named_question_agrees_with_the_card(graph, lookup, area, period):
     differing = [one for one in found.answers if one.verdict.name == "differ"]
     assert bool(apart) == bool(differing)
     assert apart <= {entry.figure.iri for one in differing for entry in one.entries}
-    cited = {(str(row.figure), str(row.document)[len(ID + "doc/"):], row.start, row.end) for row in graph.query(text)}
+    cited = {
+        (str(row.figure), str(row.document)[len(ID + "doc/") :], row.start, row.end)
+        for row in graph.query(text)
+    }
     assert cited == {
         (entry.figure.iri, c.document, c.start, c.end)
         for one in found.answers
