@@ -67,7 +67,13 @@ class Quick:
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Answer one request."""
-        if environ["PATH_INFO"] != "/sparql" or any(name in environ for name in _UNUSUAL):
+        if (
+            environ["PATH_INFO"] != "/sparql"
+            or any(name in environ for name in _UNUSUAL)
+            # a body that has been read must be there again for the application; not every
+            # server of WSGI keeps it
+            or not environ["wsgi.input"].seekable()
+        ):
             return self._otherwise(environ, start_response)
         site = self._app.extensions[KEY]
         assert isinstance(site, Site)
