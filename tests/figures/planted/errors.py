@@ -12,8 +12,10 @@ from fractions import Fraction
 from random import Random
 from typing import Final
 
+from kg.figures.figure import Cell
 from tests.figures.planted.world import (
     CITIES,
+    LONE,
     MASS,
     PARCELS,
     RATES,
@@ -29,7 +31,7 @@ from tests.figures.planted.world import (
 
 __all__ = ["ERRORS", "HARMLESS", "UNSEEN", "Spoil"]
 
-Spoil = Callable[[Printed, Truth, Random], Printed | None]
+Spoil = Callable[[Printed, Truth | None, Random], Printed | None]
 
 _SCALES: Final = ("one", "thousand", "million", "billion", "trillion")
 
@@ -46,13 +48,13 @@ def _with(one: Printed, digits: str) -> Printed | None:
     return None if digits == one.digits[0] else replace(one, digits=(digits,))
 
 
-def _true(one: Printed, cell: object, truth: Truth) -> Printed:
+def _true(one: Printed, cell: Cell, truth: Truth) -> Printed:
     """Give the figure with the true number of another cell."""
-    digits, scale = print_amount(truth.amount(cell))  # type: ignore[arg-type]
+    digits, scale = print_amount(truth.amount(cell))
     return replace(one, digits=(digits,), scale=scale)
 
 
-def digits_swapped(one: Printed, _truth: Truth, random: Random) -> Printed | None:
+def digits_swapped(one: Printed, _truth: Truth | None, random: Random) -> Printed | None:
     if not _amount(one):
         return None
     text = one.digits[0]
@@ -67,7 +69,7 @@ def digits_swapped(one: Printed, _truth: Truth, random: Random) -> Printed | Non
     return _with(one, text[:at] + text[at + 1] + text[at] + text[at + 2 :])
 
 
-def digit_dropped(one: Printed, _truth: Truth, random: Random) -> Printed | None:
+def digit_dropped(one: Printed, _truth: Truth | None, random: Random) -> Printed | None:
     whole, point, rest = one.digits[0].partition(".")
     if not _amount(one) or len(whole) < 2:
         return None
@@ -75,7 +77,7 @@ def digit_dropped(one: Printed, _truth: Truth, random: Random) -> Printed | None
     return _with(one, whole[:at] + whole[at + 1 :] + point + rest)
 
 
-def digit_doubled(one: Printed, _truth: Truth, random: Random) -> Printed | None:
+def digit_doubled(one: Printed, _truth: Truth | None, random: Random) -> Printed | None:
     whole, point, rest = one.digits[0].partition(".")
     if not _amount(one):
         return None
@@ -83,7 +85,7 @@ def digit_doubled(one: Printed, _truth: Truth, random: Random) -> Printed | None
     return _with(one, whole[: at + 1] + whole[at:] + point + rest)
 
 
-def digit_mistyped(one: Printed, _truth: Truth, random: Random) -> Printed | None:
+def digit_mistyped(one: Printed, _truth: Truth | None, random: Random) -> Printed | None:
     if not _amount(one):
         return None
     text = one.digits[0]
@@ -98,15 +100,15 @@ def _scaled(one: Printed, steps: int, scales: tuple[str, ...]) -> Printed | None
     return replace(one, scale=_SCALES[_SCALES.index(one.scale) + steps])
 
 
-def billion_for_trillion(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def billion_for_trillion(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     return _scaled(one, -1, ("trillion",))
 
 
-def trillion_for_billion(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def trillion_for_billion(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     return _scaled(one, 1, ("billion",))
 
 
-def million_for_billion(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def million_for_billion(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     return _scaled(one, -1, ("billion",))
 
 
@@ -117,22 +119,22 @@ def _times(one: Printed, factor: Fraction) -> Printed | None:
     return replace(one, digits=(digits,), scale=scale)
 
 
-def thousand_for_wan(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def thousand_for_wan(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Write ten thousands as thousands."""
     return _times(one, Fraction(1, 10))
 
 
-def billion_for_yi(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def billion_for_yi(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Write hundred millions as billions."""
     return _times(one, Fraction(10))
 
 
-def decimal_comma(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def decimal_comma(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Take a decimal comma for one that groups digits: three decimals become thousands."""
     return _times(one, Fraction(1000)) if one.cell.indicator == MASS else None
 
 
-def count_in_thousands(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def count_in_thousands(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     return _times(one, Fraction(1, 1000)) if one.cell.indicator == PARCELS else None
 
 
@@ -140,62 +142,62 @@ def _moved(one: Printed, **dimensions: str | None) -> Printed:
     return replace(one, cell=one.cell.replace(**dimensions))
 
 
-def wrong_year(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def wrong_year(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     if not _money(one):
         return None
     return _moved(one, period=f"{int(one.cell.period[:4]) - 1}{later(one.cell.period)}")
 
 
-def wrong_quarter(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def wrong_quarter(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     if not _money(one) or not one.cell.period.endswith("-Q1"):
         return None
     return _moved(one, period=one.cell.period.replace("-Q1", "-Q2"))
 
 
-def half_for_quarter(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def half_for_quarter(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     if not _money(one) or not one.cell.period.endswith("-Q1"):
         return None
     return _moved(one, period=one.cell.period.replace("-Q1", "-S1"))
 
 
-def quarter_for_half(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def quarter_for_half(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     if not _money(one) or not one.cell.period.endswith("-S1"):
         return None
     return _moved(one, period=one.cell.period.replace("-S1", "-Q1"))
 
 
-def half_for_year(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def half_for_year(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     if not _money(one) or not one.cell.period.endswith("-S1"):
         return None
     return _moved(one, period=one.cell.period[:4])
 
 
-def cumulative_for_single(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def cumulative_for_single(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     if not _money(one) or "--" not in one.cell.period:
         return None
     return _moved(one, period=one.cell.period[:4] + "-Q3")
 
 
-def import_for_export(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
-    if not _money(one) or one.cell.direction == "both":
+def import_for_export(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
+    if not _money(one) or one.cell.direction not in {"import", "export"}:
         return None
-    other = {"import": "export", "export": "import"}[one.cell.direction or ""]
+    other = "import" if one.cell.direction == "export" else "export"
     return _moved(one, direction=other)
 
 
-def total_for_export(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def total_for_export(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     if not _money(one) or one.cell.direction != "both":
         return None
     return _moved(one, direction="export")
 
 
-def export_for_total(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def export_for_total(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     if not _money(one) or one.cell.direction != "export":
         return None
     return _moved(one, direction="both")
 
 
-def all_trade_for_online(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def all_trade_for_online(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     if not _amount(one) or one.cell.indicator != TOTAL:
         return None
     return _moved(one, indicator=TRADE)
@@ -205,64 +207,66 @@ def _growth(one: Printed) -> bool:
     return one.kind == "growth" and one.cell.indicator == TRADE
 
 
-def percent_for_points(one: Printed, truth: Truth, _random: Random) -> Printed | None:
+def percent_for_points(one: Printed, truth: Truth | None, _random: Random) -> Printed | None:
     """Take by how many points the growth itself rose for the growth."""
     before = one.cell.replace(period=f"{int(one.cell.period[:4]) - 1}{later(one.cell.period)}")
-    if not _growth(one) or int(before.period[:4]) <= YEARS[0]:
+    if truth is None or not _growth(one) or int(before.period[:4]) <= YEARS[0]:
         return None
     return _with(one, rounded(truth.growth(one.cell) - truth.growth(before), 1))
 
 
-def growth_sign(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def growth_sign(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     if not _growth(one):
         return None
     text = one.digits[0]
     return _with(one, text.removeprefix("-") if text.startswith("-") else f"-{text}")
 
 
-def growth_of_other_basis(one: Printed, truth: Truth, _random: Random) -> Printed | None:
+def growth_of_other_basis(one: Printed, truth: Truth | None, _random: Random) -> Printed | None:
     """Give the growth over the quarter before as that over the year before."""
-    if not _growth(one) or not one.cell.period.endswith("-Q1"):
+    if truth is None or not _growth(one) or not one.cell.period.endswith("-Q1"):
         return None
     before = one.cell.replace(period=f"{int(one.cell.period[:4]) - 1}-Q4")
     return _with(one, rounded((truth.amount(one.cell) / truth.amount(before) - 1) * 100, 1))
 
 
-def stale_growth(one: Printed, truth: Truth, _random: Random) -> Printed | None:
+def stale_growth(one: Printed, truth: Truth | None, _random: Random) -> Printed | None:
     before = one.cell.replace(period=f"{int(one.cell.period[:4]) - 1}{later(one.cell.period)}")
-    if not _growth(one) or int(before.period[:4]) <= YEARS[0]:
+    if truth is None or not _growth(one) or int(before.period[:4]) <= YEARS[0]:
         return None
     return _with(one, rounded(truth.growth(before), 1))
 
 
-def growth_of_wrong_year(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def growth_of_wrong_year(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     before = f"{int(one.cell.period[:4]) - 1}{later(one.cell.period)}"
     if not _growth(one) or int(before[:4]) <= YEARS[0]:
         return None
     return _moved(one, period=before)
 
 
-def growth_point_lost(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def growth_point_lost(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     return _with(one, one.digits[0].replace(".", "")) if _growth(one) else None
 
 
-def growth_of_exports_for_total(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def growth_of_exports_for_total(
+    one: Printed, _truth: Truth | None, _random: Random
+) -> Printed | None:
     if not _growth(one) or one.cell.direction != "export":
         return None
     return _moved(one, direction="both")
 
 
-def currency_mixed_up(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
-    return _moved(one, unit="USD") if _money(one) and one.cell.period == "2024" else None
+def currency_mixed_up(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
+    return _moved(one, unit="USD") if _money(one) else None
 
 
-def dollars_for_yuan(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def dollars_for_yuan(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     return _moved(one, unit="CNY") if _amount(one) and one.cell.unit == "USD" else None
 
 
-def equivalent_at_wrong_rate(one: Printed, truth: Truth, _random: Random) -> Printed | None:
+def equivalent_at_wrong_rate(one: Printed, truth: Truth | None, _random: Random) -> Printed | None:
     """Convert with the rate of two years before."""
-    if not _amount(one) or one.cell.unit != "USD":
+    if truth is None or not _amount(one) or one.cell.unit != "USD":
         return None
     year = int(one.cell.period[:4])
     yuan = truth.amount(one.cell.replace(unit="CNY"))
@@ -274,12 +278,12 @@ def _share(one: Printed) -> bool:
     return one.kind == "share" and one.whole is not None and one.whole.indicator == TRADE
 
 
-def share_inverted(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def share_inverted(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Give the share of the rest."""
     return _with(one, rounded(100 - one.value, 1)) if _share(one) else None
 
 
-def share_of_other_whole(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def share_of_other_whole(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Take the country for the province, or the province for the country."""
     if not _share(one) or one.whole is None or one.cell.area.removeprefix("place/") not in CITIES:
         return None
@@ -288,7 +292,7 @@ def share_of_other_whole(one: Printed, _truth: Truth, _random: Random) -> Printe
     return replace(one, whole=one.whole.replace(area=area))
 
 
-def share_of_other_part(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def share_of_other_part(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Take another city for the one meant."""
     if not _share(one) or one.cell.area.removeprefix("place/") not in CITIES:
         return None
@@ -299,37 +303,37 @@ def _sibling(area: str) -> str:
     return next(f"place/{city}" for city in CITIES if f"place/{city}" != area)
 
 
-def area_of_container(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def area_of_container(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     if not _money(one) or one.cell.area.removeprefix("place/") not in CITIES:
         return None
     return _moved(one, area="place/Guangdong")
 
 
-def area_of_part(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def area_of_part(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     if not _money(one) or one.cell.area != "place/Guangdong":
         return None
     return _moved(one, area="place/Shenzhen")
 
 
-def area_of_sibling(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def area_of_sibling(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     if not _money(one) or one.cell.area.removeprefix("place/") not in CITIES:
         return None
     return _moved(one, area=_sibling(one.cell.area))
 
 
-def exact_for_over(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def exact_for_over(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     return replace(one, qualifier="exact") if one.qualifier == "over" else None
 
 
-def under_for_over(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def under_for_over(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     return replace(one, qualifier="under") if one.qualifier == "over" else None
 
 
-def range_ends_swapped(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def range_ends_swapped(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     return replace(one, digits=one.digits[::-1]) if one.qualifier == "range" else None
 
 
-def other_value(one: Printed, _truth: Truth, random: Random) -> Printed | None:
+def other_value(one: Printed, _truth: Truth | None, random: Random) -> Printed | None:
     """Give a value a few per cent off, as a second article might."""
     if not _amount(one):
         return None
@@ -337,24 +341,24 @@ def other_value(one: Printed, _truth: Truth, random: Random) -> Printed | None:
     return _times(one, Fraction(100 + percent, 100))
 
 
-def old_value_repeated(one: Printed, truth: Truth, _random: Random) -> Printed | None:
+def old_value_repeated(one: Printed, truth: Truth | None, _random: Random) -> Printed | None:
     before = f"{int(one.cell.period[:4]) - 1}{later(one.cell.period)}"
-    if not _money(one) or int(before[:4]) < YEARS[0]:
+    if truth is None or not _money(one) or int(before[:4]) < YEARS[0]:
         return None
     return _true(one, one.cell.replace(period=before), truth)
 
 
-def kilogram_for_tonne(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def kilogram_for_tonne(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Write the number of tonnes with the unit kilogram, which makes it a cell of its own."""
     return _moved(one, unit="kilogram") if one.cell.indicator == MASS and _amount(one) else None
 
 
-def tonnes_from_kilograms(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def tonnes_from_kilograms(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Write the number of kilograms with the unit tonne."""
     return _times(one, Fraction(1000)) if one.cell.indicator == MASS else None
 
 
-def rounded_too_far(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def rounded_too_far(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Round to two digits and print zeros behind, as if they were known."""
     if not _money(one):
         return None
@@ -365,28 +369,24 @@ def rounded_too_far(one: Printed, _truth: Truth, _random: Random) -> Printed | N
     return _with(one, f"{(int(whole) + tens // 2) // tens * tens}.{'0' * len(rest)}")
 
 
-def rounded_coarsely(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def rounded_coarsely(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Round to a whole number of billions, and say no more than that."""
     return _with(one, rounded(Fraction(one.digits[0]), 0)) if _money(one) else None
 
 
-def target_for_actual(one: Printed, _truth: Truth, random: Random) -> Printed | None:
+def target_for_actual(one: Printed, _truth: Truth | None, random: Random) -> Printed | None:
     """Report as reached what had been aimed at."""
     if not _money(one):
         return None
     return _times(one, Fraction(100 + random.randint(4, 15), 100))
 
 
-def lone_figure(one: Printed, truth: Truth, random: Random) -> Printed | None:
+def lone_figure(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Mistype a figure that nothing else speaks of."""
-    if one.cell.entity is None:
-        return None
-    return digit_mistyped(replace(one, cell=one.cell.replace(entity=None)), truth, random) and (
-        replace(one, digits=("92.34",))
-    )
+    return replace(one, digits=("92.34",)) if one.cell.entity == LONE else None
 
 
-def rank_off(one: Printed, _truth: Truth, _random: Random) -> Printed | None:
+def rank_off(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Misplace a city in a list, which changes no figure that can be computed with."""
     return replace(one) if one.kind == "share" else None
 

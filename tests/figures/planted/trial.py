@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from random import Random
 
 from kg.figures.audit import audit
 from kg.figures.comparison import CONTRADICTION, CORROBORATION, TENSION, Comparison
+from kg.figures.context import Context, read_context
 from kg.figures.derive import derive, derive_incremental
 from kg.figures.figure import Figure
+from kg.figures.ground import Ground, read_ground
+from kg.mapping import map_seeds
+from kg.resources import folder
+from kg.seeds import read_seeds
 from tests.figures.planted.errors import ERRORS
-from tests.figures.planted.world import Printed, articles, context, ground
+from tests.figures.planted.seeds import printed_seeds
+from tests.figures.planted.world import Printed, Truth, articles
+from tests.figures.planted.world import context as made_up_context
+from tests.figures.planted.world import ground as made_up_ground
 
-__all__ = ["DEPTH", "Tally", "alarms", "experiment", "table"]
+__all__ = ["DEPTH", "Tally", "World", "experiment", "made_up", "of_the_seeds", "table"]
 
 DEPTH = 2
 """Chains of two rules: of three, worlds of this size give no further finding."""
@@ -45,59 +53,79 @@ class Tally:
         return self.naming / self.new if self.new else None
 
 
-@cache
-def _world(seed: int) -> tuple[tuple[Printed, ...], object, tuple[Figure, ...]]:
-    printed, truth = articles(seed)
+@dataclass(frozen=True)
+class World:
+    """Printed figures, the truth behind them if it is known, and all that follows from them."""
+
+    printed: tuple[Printed, ...]
+    truth: Truth | None
+    ground: Ground
+    context: Callable[[list[Printed]], Context]
+    figures: tuple[Figure, ...]
+    before: tuple[Comparison, ...]
+
+
+def _made(
+    printed: list[Printed],
+    truth: Truth | None,
+    ground: Ground,
+    context: Callable[[list[Printed]], Context],
+) -> World:
     reported = [one.figure() for one in printed]
-    derived = derive(reported, ground(), depth=DEPTH).figures
-    return tuple(printed), truth, (*reported, *derived)
+    derived = derive(reported, ground, depth=DEPTH).figures
+    before = _clashes(audit([*reported, *derived], context(printed)))
+    return World(tuple(printed), truth, ground, context, (*reported, *derived), tuple(before))
 
 
 @cache
-def alarms(seed: int) -> tuple[Comparison, ...]:
-    """Give what the audit holds against the articles of a world that make no mistake."""
-    printed, _, figures = _world(seed)
-    return tuple(_clashes(audit(figures, context(list(printed)))))
+def made_up(seed: int) -> World:
+    """Give a world of articles that make no mistake."""
+    printed, truth = articles(seed)
+    return _made(printed, truth, made_up_ground(), made_up_context)
+
+
+@cache
+def of_the_seeds() -> World:
+    """Give the world of the five articles, whose truth is not known."""
+    quads = list(map_seeds(read_seeds(folder("seeds"))))
+    context = read_context(quads)
+    return _made(printed_seeds(), None, read_ground(quads), lambda _printed: context)
 
 
 def _clashes(comparisons: Sequence[Comparison]) -> Iterator[Comparison]:
     return (one for one in comparisons if one.outcome != CORROBORATION)
 
 
-def experiment(trials: int, seeds: Sequence[int] = (1, 2, 3)) -> dict[str, Tally]:
-    """Plant each kind of error so many times, in turn in the worlds of these seeds."""
+def experiment(trials: int, worlds: Sequence[World]) -> dict[str, Tally]:
+    """Plant each kind of error so many times, in turn in these worlds.
+
+    A kind that no figure of a world can have is not planted there.
+    """
     tallies = {name: Tally() for name in ERRORS}
     for name, spoil in ERRORS.items():
         for trial in range(trials):
-            seed = seeds[trial % len(seeds)]
-            printed, truth, figures = _world(seed)
+            world = worlds[trial % len(worlds)]
             random = Random(f"{name} {trial}")
-            order = list(printed)
+            order = [one for one in world.printed if one.digits]
             random.shuffle(order)
             for one in order:
-                spoiled = spoil(one, truth, random)  # type: ignore[arg-type]
+                spoiled = spoil(one, world.truth, random)
                 if spoiled is not None:
-                    _count(tallies[name], one, spoiled, printed, figures, alarms(seed))
+                    _count(tallies[name], one, spoiled, world)
                     break
     return tallies
 
 
-def _count(
-    tally: Tally,
-    one: Printed,
-    spoiled: Printed,
-    printed: tuple[Printed, ...],
-    figures: tuple[Figure, ...],
-    before: tuple[Comparison, ...],
-) -> None:
-    now = [spoiled if other is one else other for other in printed]
+def _count(tally: Tally, one: Printed, spoiled: Printed, world: World) -> None:
+    now = [spoiled if other is one else other for other in world.printed]
     changed = [other.figure() for other in now if other.document == one.document]
-    derived = derive_incremental(figures, {one.document: changed}, ground(), depth=DEPTH).figures
+    change = {one.document: changed}
+    derived = derive_incremental(world.figures, change, world.ground, depth=DEPTH).figures
     reported = [other.figure() for other in now]
-    known = {comparison.rests_on for comparison in before}
+    known = {comparison.rests_on for comparison in world.before}
     found = [
         comparison
-        for comparison in _clashes(audit([*reported, *derived], context(now)))
+        for comparison in _clashes(audit([*reported, *derived], world.context(now)))
         if comparison.rests_on not in known
     ]
     iri = one.figure().iri

@@ -21,6 +21,7 @@ from kg.vocab import ID, code_iri
 __all__ = [
     "AREAS",
     "CITIES",
+    "LONE",
     "MASS",
     "PARCELS",
     "RATES",
@@ -42,6 +43,8 @@ CITIES = {"Shenzhen": "Guangdong", "Guangzhou": "Guangdong"}
 AREAS = ("CN", "Guangdong", *CITIES)
 YEARS = (2022, 2023, 2024)
 TRADE, TOTAL, MASS, PARCELS = "cbec-trade", "goods-trade", "air-cargo-mass", "cbec-parcels"
+LONE = "org/lone"
+COUNTED = {"country", "department", "enterprise", "goal", "parcel", "person", "project", "route"}
 QUANTITIES = {TRADE: "money", TOTAL: "money", MASS: "mass", PARCELS: "count"}
 RATES = dict(zip(YEARS, map(Fraction, ("6.73", "7.05", "7.12")), strict=True))
 QUARTERS = {"": (1, 2, 3, 4), "-S1": (1, 2), "-S2": (3, 4)} | {f"-Q{n}": (n,) for n in (1, 2, 3, 4)}
@@ -62,6 +65,8 @@ class Printed:
     fraction: str | None = None
     equivalent: str | None = None
     status: str = "actual"
+    multiple: str | None = None
+    inferred: bool = False
 
     @property
     def document(self) -> str:
@@ -69,8 +74,8 @@ class Printed:
 
     @property
     def stated(self) -> Stated:
-        if self.fraction:
-            return Stated(fraction=self.fraction)
+        if self.fraction or self.multiple:
+            return Stated(fraction=self.fraction, multiple=self.multiple)
         return Stated(digits=self.digits, scale=self.scale)
 
     @property
@@ -78,7 +83,7 @@ class Printed:
         return interval_of(self.stated, self.qualifier).value
 
     def figure(self) -> Figure:
-        counted = self.kind == "amount" and self.cell.unit in {"parcel", "enterprise"}
+        counted = self.kind == "amount" and self.cell.unit in COUNTED
         read = interval_of(self.stated, self.qualifier, counted=counted)
         return Figure(
             iri=f"{ID}obs/{self.id}",
@@ -92,6 +97,7 @@ class Printed:
             qualifier=self.qualifier,
             documents=frozenset((self.document,)),
             rough=bool(self.fraction),
+            assumes=frozenset((self.document,)) if self.inferred else frozenset(),
             equivalents=(f"{ID}obs/{self.equivalent}",) if self.equivalent else (),
         )
 
@@ -290,6 +296,6 @@ def articles(seed: int) -> tuple[list[Printed], Truth]:
                 room.amount(f"e{area}{year}", kind)
                 room.growth(f"e{area}{year}", kind)
     # a figure that nothing else speaks of
-    lone = Cell(TRADE, "place/Guangzhou", "2022", "CNY", "both", entity="org/lone")
+    lone = Cell(TRADE, "place/Guangzhou", "2022", "CNY", "both", entity=LONE)
     room.add("flone", "amount", lone, "12.34", scale="billion")
     return room.printed, room.truth
