@@ -126,7 +126,7 @@ def find_named(text: str, kind: str, lookup: Lookup) -> str:
             expected=f"one {what}",
             remedy=f"write one of {', '.join(slugs)}",
         )
-    near = get_close_matches(text, lookup.all_names(kind), 3, 0.4)
+    near = get_close_matches(text, lookup.all_names(kind))
     raise UsageError(
         f"no {what} has the name {text!r}",
         expected=f"a slug, a label or an alias{', such as ' + ', '.join(near) if near else ''}",
