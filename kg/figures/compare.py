@@ -132,9 +132,6 @@ class Comparer:
             if mine and its and mine.indicator != its.indicator:
                 reason = self.context.unlike_indicators(mine.indicator, its.indicator)
                 return Finding(NOT_COMPARABLE, "definition", reason, None)
-        if one.method and other.method and one.method != other.method:
-            reason = f"the method versions differ: {one.method}, {other.method}"
-            return Finding(NOT_COMPARABLE, "definition", reason, None)
         return None
 
     def rough(self, figure: Figure) -> bool:

@@ -181,7 +181,7 @@ class _Facts:
                 quantity=self._one("quantityKind", name),
                 variants=around.get(short_name(name, space), frozenset()),
             )
-            for name in {*self._of("quantityKind"), *definitions, *variants}
+            for name in {*self._of("quantityKind"), *variants}
         }
 
     def _origin(self, figure: str) -> frozenset[str]:

@@ -21,10 +21,9 @@ def why(data_folder):
 
 @pytest.fixture
 def derived(graph):
-    """The derived figure of the seeds with the most rules above one another."""
-    query = """SELECT ?figure WHERE {
-      ?figure cbec:derivedFrom/cbec:derivedFrom ?given ; cbec:period period:2019
-    } ORDER BY ?figure LIMIT 1"""
+    """A derived figure of the seeds that rests on another one."""
+    query = """SELECT ?figure WHERE { ?figure cbec:derivedFrom/cbec:derivedFrom ?given }
+    ORDER BY ?figure LIMIT 1"""
     (row,) = graph.query(query)
     return row.figure
 
@@ -38,18 +37,17 @@ def test_a_reported_figure_is_explained_by_its_span(why, capsys):
 
 
 def test_a_derived_figure_is_explained_by_rules_and_spans(why, capsys, derived):
-    """The trade of 2019 follows from that of 2021 by two years of growth."""
+    """Rule beneath rule, and at the bottom what sources print."""
     assert why(derived) == 0
     text = capsys.readouterr().out
-    assert text.count("by the rule prior-from-growth: prior = current / (1 + growth / 100)") == 2
-    for span in ("3025 to 3170", "3025 to 3201", "746 to 880"):
-        assert f"at characters {span}" in text
+    assert text.count("by the rule ") == 2
+    assert text.count("stated as ") == text.count("at characters ") == 3
 
 
 def test_an_explanation_as_json_nests_the_inputs(why, capsys, derived):
     assert why(derived.short, "--format", "json") == 0
     found = json.loads(capsys.readouterr().out, parse_float=pytest.fail)
-    assert found["rule"]["name"] == "prior-from-growth"
+    assert set(found["rule"]) == {"formula", "name"}
     assert {"evidence", "rule"} <= {key for one in found["inputs"] for key in one}
 
 

@@ -29,13 +29,25 @@ document:
   length: 100
 statements:
   - id: "005-001"
-    kind: share
+    kind: growth
     span: [0, 10]
-    note: A made-up share of Guangdong in the trade of the country in 2019.
+    note: A made-up growth of the trade of the country in the first half of 2023.
+    indicator: cbec-trade
+    area: place/CN
+    direction: both
+    period: 2023-S1
+    unit: CNY
+    basis: year-on-year
+    stated: {digits: "16"}
+    qualifier: exact
+  - id: "005-002"
+    kind: share
+    span: [10, 20]
+    note: A made-up share of Guangdong in the trade of the country in the first half of 2022.
     indicator: cbec-trade
     area: place/Guangdong
     direction: both
-    period: "2019"
+    period: 2022-S1
     unit: CNY
     stated: {digits: "35"}
     qualifier: exact
@@ -64,14 +76,14 @@ class _Store:
 
 
 def chain(lookup):
-    """The part of Guangdong in 2019, from the trade of 2021 by two years of growth and a share."""
-    cell = f"{ID}cell/cbec-trade.Guangdong.both.2019.CNY"
+    """The trade of Guangdong in early 2022, from that of 2024 by two growths and a share."""
+    cell = f"{ID}cell/cbec-trade.Guangdong.both.2022-S1.CNY"
     steps = [explain_figure(iri, lookup) for iri in lookup.pointing("cell", cell)]
     return next(step for step in steps if step.depth == 3)
 
 
 def test_a_chain_of_three_rules_is_walked_down_to_its_spans(lookup):
-    """1.98 trn, less a growth of 15 % and one of 31.1 %, times a share of 35 %."""
+    """1.22 trn, less a growth of 10.5 % and one of 16 %, times a share of 35 %."""
     step = chain(lookup)
     rules = []
     while step.inputs:
@@ -88,7 +100,7 @@ def test_a_chain_of_three_rules_is_walked_down_to_its_spans(lookup):
 
 
 def test_the_value_of_the_chain_is_that_of_hand_arithmetic(lookup):
-    expected = Fraction("1.98") * 10**12 / Fraction("1.15") / Fraction("1.311") * Fraction("0.35")
+    expected = Fraction("1.22") * 10**12 / Fraction("1.105") / Fraction("1.16") * Fraction("0.35")
     assert abs(chain(lookup).figure.value - expected) < 1
 
 
