@@ -2,9 +2,10 @@
 
 A figure of depth *n* rests on at least one of depth *n* - 1 and on none deeper; reported figures
 have depth 0. Depth by depth, each subject keeps at most `WAYS` derived figures, the most direct
-and then the narrowest. What a subject keeps so depends on nothing but the figures of its
-neighbours one depth up: neither on their order, nor on what else is in the graph. That is why a
-change is derived by going only where it leads, and why the result is that of a full build.
+and then the narrowest; which figures of a subject a rule takes, `Index.inputs` says. What a
+subject keeps so depends on the lesser depths alone: not on the order of the figures, nor on what
+is out of the reach of its rules. That is why a change is derived by going only where it leads, and
+why the result is that of a full build.
 
 Nothing is derived from itself: no figure rests on one of its own subject.
 """
@@ -19,7 +20,7 @@ from typing import Final
 
 from kg.figures.figure import Figure, Subject
 from kg.figures.ground import Ground
-from kg.figures.index import Index, usable, width_rank
+from kg.figures.index import Index, narrowness, usable
 from kg.figures.making import make_figure, says_something
 from kg.figures.rules import RULES, Rule, compatible
 
@@ -28,8 +29,8 @@ __all__ = ["DEPTH", "WAYS", "Derivation", "best_ways", "derive", "derive_increme
 DEPTH: Final = 3
 """How many steps a derived figure may be away from reported ones."""
 
-WAYS: Final = 8
-"""How many derived figures a subject keeps."""
+WAYS: Final = 4
+"""How many derived figures a subject keeps; the five first articles give none that has two."""
 
 _BY_KIND: Final = {
     kind: [rule for rule in RULES if rule.kind == kind] for kind in ("amount", "growth", "share")
@@ -89,7 +90,7 @@ def best_ways(figures: Iterable[Figure]) -> dict[Subject, Figure]:
     for figure in figures:
         if figure.inputs:
             known = best.get(figure.subject)
-            if known is None or _narrowness(figure) < _narrowness(known):
+            if known is None or narrowness(figure) < narrowness(known):
                 best[figure.subject] = figure
     return best
 
@@ -156,7 +157,7 @@ class _Deriver:
         """Give what each subject keeps at a depth, and the subjects where that is new."""
         kept: _Kept = {}
         if self._partial:
-            kept = {subject: tuple(sorted(figures, key=_rank)) for subject, figures in old.items()}
+            kept = {about: tuple(sorted(figures, key=narrowness)) for about, figures in old.items()}
         changes: set[Subject] = set()
         for target in self._targets(fresh, old):
             self._visited += 1
@@ -203,7 +204,7 @@ class _Deriver:
                     figure = self._derived(rule, target, inputs)
                     if figure is not None:
                         found[figure.iri] = figure
-        return sorted(found.values(), key=_rank)[:room]
+        return sorted(found.values(), key=narrowness)[:room]
 
     def _combinations(
         self, subjects: Sequence[Subject], level: int
@@ -217,12 +218,10 @@ class _Deriver:
                 yield inputs
 
     def _derived(self, rule: Rule, target: Subject, inputs: tuple[Figure, ...]) -> Figure | None:
-        if not compatible(inputs):
+        if not compatible(inputs) or any(self._index.rests_on(figure, target) for figure in inputs):
             return None
         quantity = rule.compute(target, inputs)
         if quantity is None or not says_something(target.kind, quantity):
-            return None
-        if any(self._index.rests_on(figure, target) for figure in inputs):
             return None
         return make_figure(rule, target, inputs, quantity)
 
@@ -232,14 +231,6 @@ def _differing(before: Iterable[Figure], now: Iterable[Figure]) -> set[str]:
     one = {figure.iri: figure for figure in before}
     other = {figure.iri: figure for figure in now}
     return {iri for iri in one.keys() | other.keys() if one.get(iri) != other.get(iri)}
-
-
-def _rank(figure: Figure) -> tuple[object, ...]:
-    return *width_rank(figure), figure.iri
-
-
-def _narrowness(figure: Figure) -> tuple[object, ...]:
-    return *width_rank(figure), figure.depth, figure.iri
 
 
 def _iri(figure: Figure) -> str:

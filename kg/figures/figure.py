@@ -77,9 +77,9 @@ class Figure:
     the ids of all sources that it rests on. A derived figure has a ``rule``, sorted ``inputs``
     and a ``depth``, the number of steps from reported figures, which have 0.
 
-    ``rough`` says that it rests on a rough fraction such as "a half", ``assumes`` names the
-    documents of which it takes a period that our reading inferred, and ``method`` the version of
-    the method of counting, where one is given.
+    ``rough`` says that it rests on a rough fraction such as "a half", and ``assumes`` names the
+    documents of which it takes a period that our reading inferred. Another method of counting is
+    another indicator, so it needs no word here.
     """
 
     iri: str
@@ -98,7 +98,6 @@ class Figure:
     review: str = "accepted"
     rough: bool = False
     assumes: frozenset[str] = frozenset()
-    method: str | None = None
     equivalents: tuple[str, ...] = ()
     attributed_to: str | None = None
 

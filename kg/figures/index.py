@@ -9,10 +9,13 @@ from typing import Final
 from kg.figures.figure import Cell, Figure, Subject
 from kg.figures.ground import Ground
 
-__all__ = ["INPUTS", "Index", "usable", "width_rank"]
+__all__ = ["INPUTS", "Index", "narrowness", "usable"]
 
-INPUTS: Final = 4
-"""How many figures of one subject a rule takes as input: the most direct, then the narrowest."""
+INPUTS: Final = 3
+"""How many reported figures of one subject a rule takes as input: the narrowest.
+
+Of figures with one value and the same bounds, as where sources copy one another, it takes one.
+"""
 
 
 def usable(figure: Figure) -> bool:
@@ -53,18 +56,15 @@ class Index:
                 self._paired[subject.cell.area, subject.cell.period].add(subject.cell)
 
     def inputs(self, subject: Subject) -> tuple[Figure, ...]:
-        """Give the figures of a subject that rules take, the best first.
+        """Give the figures of a subject that rules take.
 
-        A growth or a share that was computed from two values gives nothing that the values do
-        not, so of these only the reported ones are taken.
+        These are reported ones and, where no source states both bounds, the narrowest derived one:
+        what is computed adds nothing to what is stated. A growth or a share that was computed
+        gives nothing that what it was computed from does not, so of these only reported ones.
         """
         found = self._inputs.get(subject)
         if found is None:
-            known = self._figures.get(subject, ())
-            if subject.kind != "amount":
-                known = [figure for figure in known if not figure.depth]
-            found = tuple(sorted(known, key=_directness)[:INPUTS])
-            self._inputs[subject] = found
+            found = self._inputs[subject] = tuple(self._best(subject))
         return found
 
     def has_amount(self, cell: Cell) -> bool:
@@ -101,13 +101,27 @@ class Index:
 
     def rests_on(self, figure: Figure, subject: Subject) -> bool:
         """Tell whether a figure is about a subject or was computed from one that is."""
-        if figure.subject == subject:
+        if figure.cell == subject.cell and figure.subject == subject:
             return True
-        return any(self.rests_on(self._by_iri[given], subject) for given in figure.inputs)
+        for given in figure.inputs:  # noqa: SIM110 - a generator would take half as long again
+            if self.rests_on(self._by_iri[given], subject):
+                return True
+        return False
 
     def find(self, iri: str) -> Figure | None:
         """Give the figure with an IRI."""
         return self._by_iri.get(iri)
+
+    def _best(self, subject: Subject) -> list[Figure]:
+        known = self._figures.get(subject, ())
+        reported: dict[object, Figure] = {}
+        for figure in sorted((one for one in known if not one.depth), key=narrowness):
+            said = figure.value, figure.interval, figure.equivalents, figure.rough, figure.assumes
+            reported.setdefault(said, figure)
+        found = list(reported.values())[:INPUTS]
+        if subject.kind == "amount" and all(one.interval.width is None for one in found):
+            found += sorted((one for one in known if one.depth), key=narrowness)[:1]
+        return found
 
     def _register(self, subject: Subject) -> None:
         cell = subject.cell
@@ -123,15 +137,11 @@ class Index:
             self._shares[subject.whole].add(subject)
 
 
-def width_rank(figure: Figure) -> tuple[object, ...]:
-    """Give what orders figures of one subject by how narrow they are."""
+def narrowness(figure: Figure) -> tuple[object, ...]:
+    """Give what orders figures of one subject: the narrowest first, then the most direct."""
     interval = figure.interval
     missing = (interval.lower is None) + (interval.upper is None)
-    return missing, interval.width or 0
-
-
-def _directness(figure: Figure) -> tuple[object, ...]:
-    return figure.depth, *width_rank(figure), figure.iri
+    return missing, interval.width or 0, figure.depth, figure.iri
 
 
 def _text(cell: Cell) -> tuple[str, ...]:

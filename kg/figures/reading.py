@@ -25,7 +25,7 @@ _NAMES: Final[Mapping[NamedNode, str]] = {rdf("type"): "type"} | {
     for name in (
         *_COORDINATES.values(), *_CELLS.values(), "whole", "basis", "value", "lowerBound",
         "upperBound", "status", "qualifier", "evidence", "inDocument", "byRule", "derivedFrom",
-        "reviewState", "stated", "periodInferred", "methodVersion", "equivalentAmount",
+        "reviewState", "stated", "periodInferred", "equivalentAmount",
         "attributedTo",
     )
 }  # fmt: skip
@@ -98,7 +98,6 @@ class _Reader:
             review=_code(node, "reviewState", "review-state") or "accepted",
             rough=qualifier == "rough-fraction" or "/" in stated,
             assumes=own.union(*(figure.assumes for figure in given)) if guessed else frozenset(),
-            method=self._method(node),
             equivalents=tuple(sorted(node.get("equivalentAmount", ()))),
             attributed_to=_one(node, "attributedTo"),
         )
@@ -121,11 +120,6 @@ class _Reader:
         for span in node.get("evidence", ()):
             for document in self._nodes.get(span, {}).get("inDocument", ()):
                 yield short_name(document, f"{ID}doc/")
-
-    def _method(self, node: _Properties) -> str | None:
-        """Give the method of the figure itself, else that of its indicator."""
-        own = _one(node, "methodVersion")
-        return own or _one(self._nodes.get(_one(node, "indicator") or "", {}), "methodVersion")
 
 
 def _interval(node: _Properties) -> Interval | None:

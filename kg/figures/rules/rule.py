@@ -63,7 +63,8 @@ def compatible(figures: Sequence[Figure]) -> bool:
     The readings of at most one document may have supplied a period that a source leaves open: two
     such guesses together would be one too many.
     """
-    return len(frozenset().union(*(figure.assumes for figure in figures))) <= 1
+    guesses = [figure.assumes for figure in figures if figure.assumes]
+    return len(guesses) < 2 or len(frozenset().union(*guesses)) < 2
 
 
 def possible(figure: Figure) -> Interval:
@@ -77,7 +78,10 @@ def natural(kind: str, interval: Interval) -> Interval:
     No amount is negative, nothing falls by more than all of it, no part exceeds its whole. Bounds
     that claim otherwise stay as they are.
     """
-    return interval.intersection(_NATURAL[kind]) or interval
+    least = _NATURAL[kind]
+    if least.encloses(interval):
+        return interval
+    return interval.intersection(least) or interval
 
 
 def is_natural(kind: str, value: Fraction) -> bool:

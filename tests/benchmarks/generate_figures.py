@@ -1,0 +1,115 @@
+"""Reported figures in any number, as a press that covers many places would state them.
+
+For each indicator, area and year several sources state amounts of the year and of parts of it,
+growth on the year before, exports, and the share of the area in the one around it. All follow one
+hidden truth, rounded as an article would round it, but for one figure in two hundred.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import count
+
+from kg.figures import Cell, Figure, Ground, Interval
+
+PROVINCES = 30
+CITIES = 10
+YEARS = range(2015, 2025)
+SOURCES = 3
+_WRONG = 200
+_PARTS = {"": 100, "-S1": 47, "-Q1": 22, "-01--{}-09": 73}
+"""What part of a year, in percent, falls to these periods of it."""
+
+
+def ground() -> Ground:
+    """Give the areas, and indicators enough."""
+    around = {f"place/P{p}": ("place/CN",) for p in range(PROVINCES)}
+    for p in range(PROVINCES):
+        around |= {f"place/P{p}C{c}": ("place/CN", f"place/P{p}") for c in range(CITIES)}
+    return Ground(quantities={f"trade-{n}": "money" for n in range(1000)}, around=around)
+
+
+def figures(number: int, seed: int = 1) -> Iterator[Figure]:
+    """Give so many reported figures, the same ones for the same arguments."""
+    drawn = random.Random(seed)
+    numbers = count(1)
+    for indicator in count():
+        for area in ("place/CN", *ground().around):
+            truth = drawn.randrange(10**6, 10**9)
+            for year in YEARS:
+                before, truth = truth, truth * drawn.randrange(900, 1400) // 1000
+                for figure in _bundle(drawn, f"trade-{indicator}", area, year, (before, truth)):
+                    if next(numbers) > number:
+                        return
+                    yield figure
+
+
+def _bundle(
+    drawn: random.Random, indicator: str, area: str, year: int, levels: tuple[int, int]
+) -> Iterator[Figure]:
+    """Give what the sources state of one indicator, area and year: about thirteen figures."""
+    before, truth = levels
+    cells = {
+        end: Cell(indicator, area, f"{year}{end.format(year)}", "CNY", "both") for end in _PARTS
+    }
+    for source in range(SOURCES):
+        document = f"{source}-{indicator}-{area[6:]}-{year}"
+        for end, percent in _PARTS.items():
+            if drawn.randrange(3):
+                yield _amount(drawn, document, cells[end], truth * 10_000 * percent)
+        if drawn.randrange(3):
+            growth = Fraction(truth - before, before) * 100
+            yield _figure(document, "growth", cells[""], growth, Fraction(1, 10), "year-on-year")
+        if drawn.randrange(3):
+            exports = cells[""].replace(direction="export")
+            yield _amount(drawn, document, exports, truth * 600_000)
+    if area != "place/CN":
+        whole = cells[""].replace(area=ground_of(area))
+        share = Fraction(drawn.randrange(10, 400), 10)
+        yield _figure(
+            f"s-{indicator}-{area[6:]}-{year}",
+            "share",
+            cells[""],
+            share,
+            Fraction(1, 10),
+            whole=whole,
+        )
+
+
+def ground_of(area: str) -> str:
+    """Give the area around an area."""
+    return area.partition("C")[0] if "C" in area else "place/CN"
+
+
+def _amount(drawn: random.Random, document: str, cell: Cell, truth: int) -> Figure:
+    digits = 10 ** max(len(str(truth)) - 4, 0)
+    wrong = 10 if drawn.randrange(_WRONG) == 0 else 1
+    return _figure(
+        document, "amount", cell, Fraction(truth // digits * digits * wrong), Fraction(digits)
+    )
+
+
+def _figure(
+    document: str,
+    kind: str,
+    cell: Cell,
+    value: Fraction,
+    unit: Fraction,
+    basis: str | None = None,
+    whole: Cell | None = None,
+) -> Figure:
+    rounded = round(value / unit) * unit
+    iri = f"https://w3id.org/cbec/id/obs/{document}-{kind}-{cell.period}-{cell.direction}"
+    return Figure(
+        iri=iri,
+        kind=kind,
+        cell=cell,
+        whole=whole,
+        basis=basis,
+        value=rounded,
+        interval=Interval(rounded - unit / 2, rounded + unit / 2),
+        qualifier="exact",
+        documents=frozenset({document}),
+    )
