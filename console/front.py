@@ -139,13 +139,18 @@ class Front:
             return
         threads = self._watch_threads if watched else self._threads
         self._busy += not watched
-        leaving: asyncio.Task[None] | None = None
+        loop = asyncio.get_running_loop()
+        leaving: list[asyncio.Task[None]] = []
+
+        def watch() -> None:
+            leaving.append(loop.create_task(_watch(exchange, receive)))
+
         try:
-            loop = asyncio.get_running_loop()
-            first = loop.run_in_executor(threads, self._begin, exchange, body)
-            if not (await asyncio.wait([first], timeout=_PATIENCE))[0]:
-                leaving = loop.create_task(_watch(exchange, receive))
-            piece = await first
+            patience = loop.call_later(_PATIENCE, watch)
+            try:
+                piece = await loop.run_in_executor(threads, self._begin, exchange, body)
+            finally:
+                patience.cancel()
             await self._send_head(exchange, send)
             if piece is None or len(piece) == exchange.length:
                 whole = piece or b""
@@ -154,7 +159,8 @@ class Front:
                     known = Whole(exchange.answer, whole, exchange.route, method == "GET")
                     self.recent.put(key, known)
                 return
-            leaving = leaving or loop.create_task(_watch(exchange, receive))
+            if not leaving:
+                watch()
             await self._stream(exchange, piece, threads, send)
         except SlowClientError:
             exchange.outcome = "slow-client"
@@ -168,8 +174,8 @@ class Front:
         finally:
             self._busy -= not watched
             exchange.gone = True
-            if leaving:
-                leaving.cancel()
+            for task in leaving:
+                task.cancel()
             if exchange.close:
                 threads.submit(exchange.close)
 
