@@ -48,6 +48,9 @@ _ENTAILED: Final = GRAPHS + "entailed"
 _REGISTER: Final = frozenset({"entities", "periods", "codes", "ontology", "shapes"})
 
 
+_NOWHERE: Final = Link("")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a fact stands: ``register``, ``entailed``, ``derived``, or a document to go to."""
@@ -63,7 +66,7 @@ class Shown:
 
     text: str
     language: str = ""
-    link: Link = Link("")
+    link: Link = _NOWHERE
     iri: str = ""
     number: bool = False
     sources: tuple[Source, ...] = ()

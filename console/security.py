@@ -27,6 +27,7 @@ CORS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "Access-Control-Allow-Origin": "*",
         "Access-Control-Expose-Headers": "Accept-Post, Accept-Ranges, Allow, "
-        "Content-Disposition, Content-Location, Content-Range, ETag, Link, Location, Retry-After, WWW-Authenticate, X-Request-ID",
+        "Content-Disposition, Content-Location, Content-Range, ETag, Link, Location, "
+        "Retry-After, WWW-Authenticate, X-Request-ID",
     }
 )

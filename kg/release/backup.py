@@ -94,7 +94,6 @@ def restore(releases: Releases, file: Path) -> Path:
                         (work / extra).rename(releases.root / extra)
             release = _take(work / RELEASES / name, releases.root / RELEASES)
             releases.adopt(release, "restore")
-            return release
         except (tarfile.TarError, zstandard.ZstdError, EOFError) as error:
             raise _damaged(file, error) from error
         except (KeyError, ValueError, FileNotFoundError) as error:
@@ -103,6 +102,8 @@ def restore(releases: Releases, file: Path) -> Path:
                 expected="a file that 'kg backup' wrote",
                 remedy="name another file",
             ) from error
+        else:
+            return release
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
