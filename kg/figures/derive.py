@@ -12,9 +12,9 @@ Nothing is derived from itself: no figure rests on one of its own subject.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
@@ -22,6 +22,7 @@ from kg.figures.figure import Figure, Subject
 from kg.figures.ground import Ground
 from kg.figures.index import Index, narrowness, usable
 from kg.figures.making import make_figure, says_something
+from kg.figures.parts import connected, parts_of
 from kg.figures.rules import RULES, Rule, compatible
 
 __all__ = ["DEPTH", "WAYS", "Derivation", "best_ways", "derive", "derive_incremental"]
@@ -52,7 +53,13 @@ def derive(figures: Iterable[Figure], ground: Ground, *, depth: int | None = DEP
     Without a depth, until nothing new follows.
     """
     reported = [figure for figure in figures if not figure.inputs]
-    return _Deriver(reported, ground, _Before()).run(depth)
+    found: list[Figure] = []
+    visited = 0
+    for part in parts_of(reported, connected(reported, ground)).values():
+        derivation = _Deriver(part, ground).run(depth)
+        found += derivation.figures
+        visited += derivation.visited
+    return Derivation(tuple(sorted(found, key=_iri)), visited)
 
 
 def derive_incremental(
@@ -68,20 +75,24 @@ def derive_incremental(
     same ground; ``changed`` has what each new or changed document now reports, nothing for one
     that is gone.
     """
-    before, kept = _Before(), []
-    old_reported = []
-    for figure in previous:
-        if figure.inputs:
-            before.add(figure)
-        else:
-            old_reported.append(figure)
-    for figure in old_reported:
-        if figure.documents.isdisjoint(changed):
-            kept.append(figure)
-        else:
-            before.gone[figure.iri] = figure
+    given = list(previous)
     fresh = [figure for figures in changed.values() for figure in figures]
-    return _Deriver([*kept, *fresh], ground, before, fresh).run(depth)
+    standing = connected([*given, *fresh], ground)
+    added = parts_of(fresh, standing)
+    parts = parts_of(given, standing)
+    found: list[Figure] = []
+    visited = 0
+    for name in parts.keys() | added.keys():
+        before = _Before(parts[name], changed.keys())
+        if added[name] or before.gone:
+            derivation = _Deriver([*before.kept, *added[name]], ground, before, added[name]).run(
+                depth
+            )
+            found += derivation.figures
+            visited += derivation.visited
+        else:
+            found += (figure for figure in parts[name] if figure.inputs)
+    return Derivation(tuple(sorted(found, key=_iri)), visited)
 
 
 def best_ways(figures: Iterable[Figure]) -> dict[Subject, Figure]:
@@ -95,17 +106,22 @@ def best_ways(figures: Iterable[Figure]) -> dict[Subject, Figure]:
     return best
 
 
-@dataclass(slots=True)
 class _Before:
-    """What had been derived before a change, by depth and subject, and what is gone since."""
+    """The figures before a change: the reported ones that are kept or gone, the derived ones."""
 
-    derived: defaultdict[int, defaultdict[Subject, list[Figure]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(list))
-    )
-    gone: dict[str, Figure] = field(default_factory=dict)
-
-    def add(self, figure: Figure) -> None:
-        self.derived[figure.depth][figure.subject].append(figure)
+    def __init__(self, previous: Iterable[Figure] = (), changed: Collection[str] = ()) -> None:
+        self.kept: list[Figure] = []
+        self.gone: dict[str, Figure] = {}
+        self.derived: defaultdict[int, defaultdict[Subject, list[Figure]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for figure in previous:
+            if figure.inputs:
+                self.derived[figure.depth][figure.subject].append(figure)
+            elif figure.documents.isdisjoint(changed):
+                self.kept.append(figure)
+            else:
+                self.gone[figure.iri] = figure
 
 
 class _Deriver:
@@ -115,11 +131,13 @@ class _Deriver:
         self,
         reported: Iterable[Figure],
         ground: Ground,
-        before: _Before,
+        before: _Before | None = None,
         fresh: Sequence[Figure] | None = None,
     ) -> None:
         """Take all reported figures; ``fresh`` are those that are new, all if it is None."""
+        before = before or _Before()
         self._index = Index(ground)
+        self._ways: Counter[Subject] = Counter()
         unique = {figure.iri: figure for figure in reported}
         self._index.add(figure for figure in unique.values() if usable(figure))
         self._before = before
@@ -145,11 +163,19 @@ class _Deriver:
             if not fresh and not old:
                 break
             kept, fresh = self._level(level, fresh, old)
-            for figures in kept.values():
-                self._index.add(figures)
+            for subject, figures in kept.items():
+                self._ways[subject] += len(figures)
+                if subject.kind == "amount":  # of the others only reported ones are inputs
+                    self._index.add(figures)
                 found += figures
+            if not self._partial:
+                fresh = {subject for subject in fresh if self._goes_on(subject, level)}
             level += 1
         return Derivation(tuple(sorted(found, key=_iri)), self._visited)
+
+    def _goes_on(self, subject: Subject, level: int) -> bool:
+        """Tell whether rules take a figure of a depth as input."""
+        return any(figure.depth == level for figure in self._index.inputs(subject))
 
     def _level(
         self, level: int, fresh: set[Subject], old: Mapping[Subject, Sequence[Figure]]
@@ -167,7 +193,7 @@ class _Deriver:
                 kept[target] = now
             if now != before:
                 self._changed.update(_differing(before, now))
-                if target.kind == "amount":  # of the others only reported ones are inputs
+                if target.kind == "amount":
                     changes.add(target)
         self._stale |= changes
         return kept, changes
@@ -194,7 +220,7 @@ class _Deriver:
 
     def _kept(self, target: Subject, level: int) -> list[Figure]:
         """Give the figures of a depth that a subject keeps."""
-        room = WAYS - self._index.ways(target)
+        room = WAYS - self._ways[target]
         if room <= 0:
             return []
         found: dict[str, Figure] = {}

@@ -29,12 +29,23 @@ class Ratio(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The kind of quantity of each indicator, the areas around and within each area, the ratios."""
+    """The kind of quantity of each indicator, the areas around each area, the ratios.
+
+    ``within`` has the areas of which an area is one of those around.
+    """
 
     quantities: Mapping[str, str] = field(default_factory=dict)
     around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ratios: tuple[Ratio, ...] = ()
+    within: Mapping[str, frozenset[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        within = defaultdict(set)
+        for area, containers in self.around.items():
+            for container in containers:
+                within[container].add(area)
+        parts = {area: frozenset(areas) for area, areas in within.items()}
+        object.__setattr__(self, "within", parts)
 
     def adds_up(self, indicator: str) -> bool:
         """Tell whether a year holds the sum of its months.
@@ -46,6 +57,10 @@ class Ground:
     def has_parts(self, indicator: str) -> bool:
         """Tell whether an area has a share of what an area around it has: a ratio has none."""
         return self.quantities.get(indicator) in _WHOLES
+
+    def parts(self, area: str, areas: set[str]) -> set[str]:
+        """Give those of some areas that lie within this one."""
+        return areas - {WORLD} if area == WORLD else areas & self.within.get(area, frozenset())
 
     def containers(self, area: str) -> tuple[str, ...]:
         """Give the areas that hold this one; the world holds them all."""
@@ -64,17 +79,12 @@ def read_ground(quads: Iterable[Quad]) -> Ground:
         if name and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
             facts[name][quad.subject.value].append(quad.object.value)
     around = _closed(facts["locatedIn"])
-    within = defaultdict(list)
-    for area, containers in around.items():
-        for container in containers:
-            within[container].append(area)
     return Ground(
         quantities={
             _indicator(name): short_name(min(kinds), f"{CODE}quantity-kind/")
             for name, kinds in facts["quantityKind"].items()
         },
         around=around,
-        within={area: tuple(sorted(parts)) for area, parts in within.items()},
         ratios=tuple(
             Ratio(_indicator(name), _indicator(min(above)), _indicator(min(below)))
             for name, above in sorted(facts["numerator"].items())

@@ -67,13 +67,13 @@ class Index:
             found = self._inputs[subject] = tuple(self._best(subject))
         return found
 
+    def has(self, subject: Subject) -> bool:
+        """Tell whether there is a figure of a subject."""
+        return subject in self._figures
+
     def has_amount(self, cell: Cell) -> bool:
         """Tell whether there is an amount in a cell."""
         return Subject("amount", cell) in self._figures
-
-    def ways(self, subject: Subject) -> int:
-        """Count the derived figures of a subject."""
-        return sum(1 for figure in self._figures.get(subject, ()) if figure.depth)
 
     def periods(self, cell: Cell) -> set[str]:
         """Give the periods for which there is an amount in a cell that is otherwise like this."""
@@ -85,11 +85,8 @@ class Index:
 
     def narrower(self, cell: Cell) -> list[Cell]:
         """Give the cells with an amount that are like this but of an area within its own."""
-        return [
-            cell.replace(area=area)
-            for area in sorted(self._areas.get(cell.replace(area=""), ()))
-            if cell.area in self.ground.containers(area)
-        ]
+        present = self._areas.get(cell.replace(area=""), set())
+        return [cell.replace(area=area) for area in sorted(self.ground.parts(cell.area, present))]
 
     def limited(self, cell: Cell) -> list[Cell]:
         """Give the cells like this that are limited to one product or kind of owner, in order."""

@@ -94,5 +94,7 @@ def _up(bound: Fraction | None) -> Fraction | None:
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
-    first, *others = sets
-    return first if all(other == first for other in others) else first.union(*others)
+    """Give the union; one of the sets itself where it holds the others, which saves memory."""
+    given = list(sets)
+    largest = max(given, key=len)
+    return largest if all(one <= largest for one in given) else largest.union(*given)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from itertools import count
 
 from kg.figures import Cell, Figure, Ground, Interval
@@ -91,6 +92,11 @@ def _amount(drawn: random.Random, document: str, cell: Cell, truth: int) -> Figu
     )
 
 
+@cache
+def _documents(document: str) -> frozenset[str]:
+    return frozenset({document})
+
+
 def _figure(
     document: str,
     kind: str,
@@ -111,5 +117,5 @@ def _figure(
         value=rounded,
         interval=Interval(rounded - unit / 2, rounded + unit / 2),
         qualifier="exact",
-        documents=frozenset({document}),
+        documents=_documents(document),
     )

@@ -22,14 +22,18 @@ def _targets(subject: Subject, index: Index) -> Iterator[Subject]:
         later = next_year(subject.cell.period)
         if later is not None:
             cell = subject.cell.replace(period=later)
-            if index.inputs(Subject("growth", cell, None, "year-on-year")):
+            if index.has(Subject("growth", cell, None, "year-on-year")):
                 yield amount(cell)
-    elif subject.basis == "year-on-year":
+    elif subject.basis == "year-on-year" and _earlier(subject) in index.periods(subject.cell):
         yield amount(subject.cell)
 
 
+def _earlier(subject: Subject) -> str | None:
+    return year_before(subject.cell.period)
+
+
 def _ways(target: Subject, _index: Index) -> Iterator[tuple[Subject, ...]]:
-    earlier = year_before(target.cell.period)
+    earlier = _earlier(target)
     if earlier is not None:
         prior = amount(target.cell.replace(period=earlier))
         yield prior, Subject("growth", target.cell, None, "year-on-year")

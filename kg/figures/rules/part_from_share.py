@@ -16,7 +16,10 @@ __all__ = ["RULE"]
 
 
 def _targets(subject: Subject, index: Index) -> Iterator[Subject]:
-    shares = [subject] if subject.kind == "share" else index.shares(subject.cell)
+    if subject.kind == "amount":
+        shares = [share for share in index.shares(subject.cell) if share.whole == subject.cell]
+    else:
+        shares = [subject] if subject.whole and index.has_amount(subject.whole) else []
     for share in shares:
         if share.whole is not None and share.whole.unit == share.cell.unit:
             yield amount(share.cell)

@@ -19,9 +19,9 @@ __all__ = ["RULE"]
 
 def _targets(subject: Subject, index: Index) -> Iterator[Subject]:
     if subject.kind == "amount":
-        if not index.inputs(Subject("growth", subject.cell, None, "year-on-year")):
+        if not index.has(Subject("growth", subject.cell, None, "year-on-year")):
             return
-    elif subject.basis != "year-on-year":
+    elif subject.basis != "year-on-year" or not index.has_amount(subject.cell):
         return
     earlier = year_before(subject.cell.period)
     if earlier is not None:

@@ -16,7 +16,10 @@ __all__ = ["RULE"]
 
 
 def _targets(subject: Subject, index: Index) -> Iterator[Subject]:
-    shares = [subject] if subject.kind == "share" else index.shares(subject.cell)
+    if subject.kind == "share":
+        shares = [subject] if index.has_amount(subject.cell) else []
+    else:
+        shares = [share for share in index.shares(subject.cell) if share.cell == subject.cell]
     for share in shares:
         if share.whole is not None and share.whole.unit == share.cell.unit:
             yield amount(share.whole)
