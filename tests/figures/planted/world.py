@@ -111,15 +111,7 @@ def around() -> dict[str, tuple[str, ...]]:
 
 
 def ground() -> Ground:
-    within: dict[str, list[str]] = {}
-    for area, containers in around().items():
-        for container in containers:
-            within.setdefault(container, []).append(area)
-    return Ground(
-        quantities=QUANTITIES,
-        around=around(),
-        within={area: tuple(sorted(parts)) for area, parts in within.items()},
-    )
+    return Ground(quantities=QUANTITIES, around=around())
 
 
 def context(printed: list[Printed]) -> Context:
