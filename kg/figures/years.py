@@ -77,7 +77,7 @@ def sums_of(period: str) -> tuple[tuple[str, ...], ...]:
     """Give each set of periods that together make up a period.
 
     >>> sums_of("2024-S1")[0]
-    ('2024-01', '2024-02--2024-06')
+    ('2024-Q1', '2024-Q2')
     """
     return tuple(parts for _, parts in _named(_SUMS_OF, period))
 
