@@ -207,6 +207,8 @@ class Crew:
 
     def _greet(self, worker: Worker) -> None:
         """Read the first frame of a worker: it is ready, or says why it cannot be."""
+        if self._newborn.get(worker.number) is not worker:
+            return  # it went with its zygote, of which the same look around told first
         if not worker.pid:
             return  # the news of its birth is slower than itself; it is looked at again
         self._selector.unregister(worker.sock)

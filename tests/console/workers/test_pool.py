@@ -13,12 +13,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from selectors import SelectorKey
 from types import SimpleNamespace
 
 import pytest
 
 from console.problems import Problem
 from console.workers import BrokenAnswerError, Pool, Task
+from console.workers.process import Worker
 from kg.errors import StoreError
 
 ENDLESS = "SELECT * { %s }"
@@ -136,6 +138,26 @@ def test_the_zygote_may_be_killed(start: Callable[..., Pool], lab: SimpleNamespa
     assert b"true" in lab.ask(pool, "ASK {}")
     assert not set(before) & set(pool.processes())
     lab.eventually(lambda: pool.load()["idle"] == pool.limits.workers)
+
+
+def test_a_worker_that_speaks_as_its_zygote_ends_is_not_heard(
+    start: Callable[..., Pool], lab: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One look around may tell of both, and the zygote's end comes first."""
+    pool = start()
+    crew = pool._crew
+    hear, stale = crew._hear, threading.Event()
+
+    def hear_the_zygote_first(key: SelectorKey) -> None:
+        if isinstance(key.data, Worker) and not stale.is_set():
+            crew._lose_zygote()
+            stale.set()
+        hear(key)
+
+    monkeypatch.setattr(crew, "_hear", hear_the_zygote_first)
+    os.kill(pool.processes()[1], signal.SIGKILL)
+    assert stale.wait(10)
+    assert b"true" in lab.ask(pool, "ASK {}")
 
 
 def test_a_worker_goes_after_so_many_queries(
