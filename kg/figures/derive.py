@@ -25,7 +25,15 @@ from kg.figures.making import make_figure, says_something
 from kg.figures.parts import connected, parts_of
 from kg.figures.rules import RULES, Rule, compatible
 
-__all__ = ["DEPTH", "WAYS", "Derivation", "best_ways", "derive", "derive_incremental"]
+__all__ = [
+    "DEPTH",
+    "WAYS",
+    "Derivation",
+    "best_ways",
+    "derive",
+    "derive_changed",
+    "derive_incremental",
+]
 
 DEPTH: Final = 3
 """How many steps a derived figure may be away from reported ones."""
@@ -77,22 +85,41 @@ def derive_incremental(
     """
     given = list(previous)
     fresh = [figure for figures in changed.values() for figure in figures]
+    names = changed.keys()
+    gone = {
+        figure.iri for figure in given if not (figure.inputs or figure.documents.isdisjoint(names))
+    }
     standing = connected([*given, *fresh], ground)
     added = parts_of(fresh, standing)
     parts = parts_of(given, standing)
     found: list[Figure] = []
     visited = 0
     for name in parts.keys() | added.keys():
-        before = _Before(parts[name], changed.keys())
-        if added[name] or before.gone:
-            derivation = _Deriver([*before.kept, *added[name]], ground, before, added[name]).run(
-                depth
-            )
-            found += derivation.figures
-            visited += derivation.visited
-        else:
-            found += (figure for figure in parts[name] if figure.inputs)
+        derivation = derive_changed(parts[name], gone, added[name], ground, depth=depth)
+        found += derivation.figures
+        visited += derivation.visited
     return Derivation(tuple(sorted(found, key=_iri)), visited)
+
+
+def derive_changed(
+    previous: Iterable[Figure],
+    gone: Collection[str],
+    fresh: Iterable[Figure],
+    ground: Ground,
+    *,
+    depth: int | None = DEPTH,
+) -> Derivation:
+    """Give what follows in one part after some of its reported figures went and others came.
+
+    ``previous`` are the figures of the part before, reported and derived, ``gone`` the IRIs of
+    those that are no more or are others now. Nothing is worked out where nothing changed.
+    """
+    given, added = list(previous), list(fresh)
+    away = {*gone, *(figure.iri for figure in added)}
+    if not (added or any(figure.iri in away for figure in given)):
+        return Derivation(tuple(sorted((f for f in given if f.inputs), key=_iri)), 0)
+    before = _Before(given, away)
+    return _Deriver([*before.kept, *added], ground, before, added).run(depth)
 
 
 def best_ways(figures: Iterable[Figure]) -> dict[Subject, Figure]:
@@ -109,7 +136,7 @@ def best_ways(figures: Iterable[Figure]) -> dict[Subject, Figure]:
 class _Before:
     """The figures before a change: the reported ones that are kept or gone, the derived ones."""
 
-    def __init__(self, previous: Iterable[Figure] = (), changed: Collection[str] = ()) -> None:
+    def __init__(self, previous: Iterable[Figure] = (), gone: Collection[str] = ()) -> None:
         self.kept: list[Figure] = []
         self.gone: dict[str, Figure] = {}
         self.derived: defaultdict[int, defaultdict[Subject, list[Figure]]] = defaultdict(
@@ -118,10 +145,10 @@ class _Before:
         for figure in previous:
             if figure.inputs:
                 self.derived[figure.depth][figure.subject].append(figure)
-            elif figure.documents.isdisjoint(changed):
-                self.kept.append(figure)
-            else:
+            elif figure.iri in gone:
                 self.gone[figure.iri] = figure
+            else:
+                self.kept.append(figure)
 
 
 class _Deriver:

@@ -112,12 +112,12 @@ class Index:
     def _best(self, subject: Subject) -> list[Figure]:
         known = self._figures.get(subject, ())
         reported: dict[object, Figure] = {}
-        for figure in sorted((one for one in known if not one.depth), key=narrowness):
+        for figure in _ordered([one for one in known if not one.depth]):
             said = figure.value, figure.interval, figure.equivalents, figure.rough, figure.assumes
             reported.setdefault(said, figure)
         found = list(reported.values())[:INPUTS]
         if subject.kind == "amount" and all(one.interval.width is None for one in found):
-            found += sorted((one for one in known if one.depth), key=narrowness)[:1]
+            found += _ordered([one for one in known if one.depth])[:1]
         return found
 
     def _register(self, subject: Subject) -> None:
@@ -132,6 +132,10 @@ class Index:
         elif subject.kind == "share" and subject.whole is not None:
             self._shares[cell].add(subject)
             self._shares[subject.whole].add(subject)
+
+
+def _ordered(figures: list[Figure]) -> list[Figure]:
+    return figures if len(figures) < 2 else sorted(figures, key=narrowness)
 
 
 def narrowness(figure: Figure) -> tuple[object, ...]:

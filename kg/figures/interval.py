@@ -31,7 +31,11 @@ class Interval:
     upper: Fraction | None
 
     def __post_init__(self) -> None:
-        if self.lower is not None and self.upper is not None and self.lower > self.upper:
+        low, high = self.lower, self.upper
+        if low is None or high is None:
+            return
+        # on the integers beneath: this runs for every result of the arithmetic below
+        if low.numerator * high.denominator > high.numerator * low.denominator:
             raise ValueError(f"no interval begins at {self.lower} and ends at {self.upper}")
 
     @property

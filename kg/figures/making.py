@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from hashlib import blake2b
-from math import ceil, floor
 from typing import Final
 
 from kg.figures.figure import Figure, Subject
@@ -77,20 +76,29 @@ def _name(rule: Rule, subject: Subject, inputs: tuple[str, ...]) -> str:
 
 
 def _grid(number: Fraction) -> int:
-    return _COARSE if abs(number) >= _LARGE else _FINE
+    # on the integers beneath: this runs for every number that is kept
+    return _COARSE if abs(number.numerator) >= _LARGE * number.denominator else _FINE
 
 
 def _nearest(number: Fraction) -> Fraction:
     grid = _grid(number)
-    return Fraction(round(number * grid), grid)
+    whole, rest = divmod(number.numerator * grid, number.denominator)
+    twice = 2 * rest - number.denominator
+    return Fraction(whole + (twice > 0 or (twice == 0 and whole % 2)), grid)
 
 
 def _down(bound: Fraction | None) -> Fraction | None:
-    return None if bound is None else Fraction(floor(bound * _grid(bound)), _grid(bound))
+    if bound is None:
+        return None
+    grid = _grid(bound)
+    return Fraction(bound.numerator * grid // bound.denominator, grid)
 
 
 def _up(bound: Fraction | None) -> Fraction | None:
-    return None if bound is None else Fraction(ceil(bound * _grid(bound)), _grid(bound))
+    if bound is None:
+        return None
+    grid = _grid(bound)
+    return Fraction(-(-bound.numerator * grid // bound.denominator), grid)
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:

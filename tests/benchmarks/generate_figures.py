@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
-from itertools import count
+from itertools import count, islice
 
 from kg.figures import Cell, Figure, Ground, Interval
 
@@ -20,10 +20,15 @@ CITIES = 10
 YEARS = range(2015, 2025)
 SOURCES = 3
 _WRONG = 200
+
+Truth = dict[tuple[str, int], int]
+"""What an area had in a year, in units of ten thousand."""
+
 _PARTS = {"": 100, "-S1": 47, "-Q1": 22, "-01--{}-09": 73}
 """What part of a year, in percent, falls to these periods of it."""
 
 
+@cache
 def ground() -> Ground:
     """Give the areas, and indicators enough."""
     around = {f"place/P{p}": ("place/CN",) for p in range(PROVINCES)}
@@ -35,23 +40,36 @@ def ground() -> Ground:
 def figures(number: int, seed: int = 1) -> Iterator[Figure]:
     """Give so many reported figures, the same ones for the same arguments."""
     drawn = random.Random(seed)
-    numbers = count(1)
+    return islice(_figures(drawn), number)
+
+
+def _figures(drawn: random.Random) -> Iterator[Figure]:
+    areas = ("place/CN", *ground().around)
     for indicator in count():
-        for area in ("place/CN", *ground().around):
-            truth = drawn.randrange(10**6, 10**9)
+        truth = _truth(drawn)
+        for area in areas:
             for year in YEARS:
-                before, truth = truth, truth * drawn.randrange(900, 1400) // 1000
-                for figure in _bundle(drawn, f"trade-{indicator}", area, year, (before, truth)):
-                    if next(numbers) > number:
-                        return
-                    yield figure
+                yield from _bundle(drawn, f"trade-{indicator}", area, year, truth)
+
+
+def _truth(drawn: random.Random) -> Truth:
+    """Give what every city, province and the country had in every year: each is its parts."""
+    truth: Truth = {}
+    for area in ground().around:
+        level = drawn.randrange(10**6, 10**9)
+        for year in range(YEARS[0] - 1, YEARS[-1] + 1):
+            # of a province this is what lies outside its cities
+            level = level * drawn.randrange(900, 1400) // 1000
+            for held in (area, *ground().around[area]):
+                truth[held, year] = truth.get((held, year), 0) + level
+    return truth
 
 
 def _bundle(
-    drawn: random.Random, indicator: str, area: str, year: int, levels: tuple[int, int]
+    drawn: random.Random, indicator: str, area: str, year: int, truth: Truth
 ) -> Iterator[Figure]:
-    """Give what the sources state of one indicator, area and year: about thirteen figures."""
-    before, truth = levels
+    """Give what the sources state of one indicator, area and year: about ten figures."""
+    now, before = truth[area, year], truth[area, year - 1]
     cells = {
         end: Cell(indicator, area, f"{year}{end.format(year)}", "CNY", "both") for end in _PARTS
     }
@@ -59,24 +77,18 @@ def _bundle(
         document = f"{source}-{indicator}-{area[6:]}-{year}"
         for end, percent in _PARTS.items():
             if drawn.randrange(3):
-                yield _amount(drawn, document, cells[end], truth * 10_000 * percent)
+                yield _amount(drawn, document, cells[end], now * 10_000 * percent)
         if drawn.randrange(3):
-            growth = Fraction(truth - before, before) * 100
+            growth = Fraction(now - before, before) * 100
             yield _figure(document, "growth", cells[""], growth, Fraction(1, 10), "year-on-year")
         if drawn.randrange(3):
             exports = cells[""].replace(direction="export")
-            yield _amount(drawn, document, exports, truth * 600_000)
+            yield _amount(drawn, document, exports, now * 600_000)
     if area != "place/CN":
         whole = cells[""].replace(area=ground_of(area))
-        share = Fraction(drawn.randrange(10, 400), 10)
-        yield _figure(
-            f"s-{indicator}-{area[6:]}-{year}",
-            "share",
-            cells[""],
-            share,
-            Fraction(1, 10),
-            whole=whole,
-        )
+        share = Fraction(now, truth[whole.area, year]) * 100
+        document = f"s-{indicator}-{area[6:]}-{year}"
+        yield _figure(document, "share", cells[""], share, Fraction(1, 10), whole=whole)
 
 
 def ground_of(area: str) -> str:
@@ -87,9 +99,7 @@ def ground_of(area: str) -> str:
 def _amount(drawn: random.Random, document: str, cell: Cell, truth: int) -> Figure:
     digits = 10 ** max(len(str(truth)) - 4, 0)
     wrong = 10 if drawn.randrange(_WRONG) == 0 else 1
-    return _figure(
-        document, "amount", cell, Fraction(truth // digits * digits * wrong), Fraction(digits)
-    )
+    return _figure(document, "amount", cell, Fraction(truth * wrong), Fraction(digits * wrong))
 
 
 @cache

@@ -78,6 +78,8 @@ def natural(kind: str, interval: Interval) -> Interval:
     No amount is negative, nothing falls by more than all of it, no part exceeds its whole. Bounds
     that claim otherwise stay as they are.
     """
+    if kind == "amount" and interval.lower is not None and interval.lower.numerator >= 0:
+        return interval  # the usual case, told apart because it is common
     least = _NATURAL[kind]
     if least.encloses(interval):
         return interval
@@ -86,11 +88,15 @@ def natural(kind: str, interval: Interval) -> Interval:
 
 def is_natural(kind: str, value: Fraction) -> bool:
     """Tell whether a figure of a kind can have a value."""
+    if kind == "amount":
+        return value.numerator >= 0
     return value in _NATURAL[kind]
 
 
 def says_nothing(kind: str, interval: Interval) -> bool:
     """Tell whether an interval holds all that a figure of a kind can be."""
+    if kind != "share" and interval.upper is not None:
+        return False
     return interval.encloses(_NATURAL[kind])
 
 
