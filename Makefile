@@ -16,7 +16,7 @@ help:
 	@echo 'make bench   measure against named peers'
 
 # uv where present, else venv and pip; a system Python closed to pip (PEP 668) does not matter
-$(READY): pyproject.toml constraints.txt
+$(READY): pyproject.toml constraints.txt console/frontend/package-lock.json
 	@echo 'make: setting up $(VENV); the first time this takes a minute or two' >&2
 	@if command -v uv >/dev/null 2>&1; then \
 	    uv venv --quiet --allow-existing --python $(PYTHON) $(VENV) && \
@@ -43,6 +43,7 @@ check: $(READY)
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python console/frontend/build.py --check
 	@$(BIN)/kg format --check
 	@$(BIN)/kg ontology check
 

@@ -14,6 +14,7 @@ from console.engine import Direct, Engine
 from console.hosts import check_host
 from console.manners import finish, problem_response
 from console.negotiation import choose
+from console.page import prepare
 from console.problems import MEDIA_TYPE, Problem, from_kg_error, from_status
 from console.quick import Quick
 from console.settings import Settings
@@ -55,6 +56,7 @@ def create_app(
     app = Flask("console", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.largest_body
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    prepare(app)
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)

@@ -110,6 +110,8 @@ def finish(response: Response) -> Response:
         _allow(response)
     if not request.path.startswith("/static/"):
         response.vary.add("Accept")
+    elif request.path.startswith("/static/built/") and response.status_code == 200:
+        headers["Cache-Control"] = IMMUTABLE
     response.vary.add("Accept-Encoding")
     if response.status_code == 200 and request.method in {"GET", "HEAD"}:
         _validate(response)

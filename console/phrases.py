@@ -33,6 +33,12 @@ def phrases(language: str) -> Mapping[str, str]:
 
 @cache
 def _phrases() -> Mapping[str, Mapping[str, str]]:
-    text = Path(__file__).with_name("phrases.yaml").read_text(encoding="utf-8")
-    read: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
-    return read
+    """Read those that every page may say, and those of single pages."""
+    own = sorted(Path(__file__).with_name("phrases").glob("*.yaml"))
+    said: dict[str, Mapping[str, str]] = {}
+    for path in (Path(__file__).with_name("phrases.yaml"), *own):
+        read: Mapping[str, Mapping[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        twice = said.keys() & read.keys()
+        assert not twice, f"{path.name} says again: {', '.join(sorted(twice))}"
+        said.update(read)
+    return said

@@ -23,7 +23,9 @@ DIALOGUES = [
     )
 ]
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-DOCUMENTS = sorted(path for path in ROOT.glob("**/*.md") if ".venv" not in path.parts)
+DOCUMENTS = sorted(
+    path for path in ROOT.glob("**/*.md") if not {".venv", "node_modules"} & set(path.parts)
+)
 
 
 def test_the_readme_has_examples() -> None:

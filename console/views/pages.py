@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, request, url_for
 from pyoxigraph import Literal, NamedNode
 
 from console.addresses import is_iri, path_of
 from console.library import Example, examples
 from console.links import follow
+from console.page import show as show_page
 from console.problems import Problem
 from console.site import this_site
 from console.workers.tables import Page
@@ -63,26 +64,23 @@ def home() -> Response:
 
 def query_page(text: str, *, shown: Page | None = None, problem: Problem | None = None) -> Response:
     """Give the page of a query: the form, and its answer or what is wrong with it."""
-    site = this_site()
-    page = render_template(
+    return show_page(
         "query.html",
+        status=problem.status if problem else 200,
         text=text,
         answer=_answer(shown) if shown else None,
         problem=problem,
         unknown=shown.unknown if shown else (),
         groups=_groups(examples()),
         downloads=list(_downloads(text, shown)),
-        settings=site.settings,
-        size=len(site.store),
+        size=len(this_site().store),
         current=request.args.get("example", ""),
     )
-    return Response(page, status=problem.status if problem else 200, mimetype="text/html")
 
 
 def problem_page(problem: Problem) -> Response:
     """Give the page of a refusal."""
-    page = render_template("problem.html", problem=problem, settings=this_site().settings)
-    return Response(page, status=problem.status, mimetype="text/html")
+    return show_page("problem.html", status=problem.status, problem=problem)
 
 
 def _answer(shown: Page) -> Answer:

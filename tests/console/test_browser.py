@@ -112,7 +112,7 @@ def test_a_query_is_typed_and_run_by_mouse(open_page: Opener, scripts: bool) -> 
 
 def test_a_query_is_written_and_run_by_keyboard_alone(open_page: Opener) -> None:
     page = open_page()
-    for _ in range(12):
+    for _ in range(30):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.id") == "query":
             break

@@ -1,0 +1,110 @@
+"""What every page has around its own content: the reader's language, the navigation, the scripts.
+
+Pages are rendered by the server and read without scripts; the bundles of `frontend/` add to them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from flask import Flask, Response, current_app, render_template, request, url_for
+
+from console.naming import LANGUAGES
+from console.phrases import NAMES, phrases, reader_language
+from console.site import this_site
+
+__all__ = ["SECTIONS", "prepare", "show"]
+
+SECTIONS: Final = {
+    "figures.figures": "nav_figures",
+    "examples.library": "nav_questions",
+    "map.places": "nav_map",
+    "timeline.timeline": "nav_timeline",
+    "compare.compare": "nav_compare",
+    "sources.sources": "nav_sources",
+    "audit.audit": "nav_audit",
+    "quality.quality": "nav_quality",
+    "ontology.document": "nav_ontology",
+    "data.data": "nav_data",
+    "sparql.endpoint": "nav_sparql",
+}
+"""The parts of the site in the order of the navigation: endpoint → phrase."""
+
+_PARTS: Final[Mapping[str, dict[str, Any]]] = {"ontology.document": {"space": "ont"}}
+_BUILT: Final = Path(__file__).parent / "static" / "built"
+_MANIFEST: Final = _BUILT / "manifest.json"
+
+
+def show(template: str, *, status: int = 200, **values: Any) -> Response:
+    """Give a page in the reader's language."""
+    language = values.setdefault("language", reader_language())
+    page = render_template(template, **values)
+    response = Response(page, status=status, mimetype="text/html")
+    response.headers["Content-Language"] = language
+    response.vary.add("Accept-Language")
+    return response
+
+
+def prepare(app: Flask) -> None:
+    """Let every template of the application say, link and load what all pages share."""
+    app.context_processor(_surroundings)
+    app.url_defaults(_keep_language)
+    app.jinja_env.globals["bundle"] = bundle
+
+
+def bundle(name: str) -> tuple[str, ...]:
+    """Give the addresses of the scripts of an entry, itself first; none where nothing is built.
+
+    A page lacks only its additions then; ``kg doctor`` says how to build them.
+    """
+    entry = _manifest().get(name)
+    if entry is None:
+        return ()
+    return tuple(
+        url_for("static", filename=f"built/{file}") for file in (entry["file"], *entry["needs"])
+    )
+
+
+def _surroundings() -> dict[str, Any]:
+    language = reader_language()
+    return {
+        "language": language,
+        "say": phrases(language),
+        "names": NAMES,
+        "settings": this_site().settings,
+        "sections": {
+            phrase: url_for(endpoint, **_PARTS.get(endpoint, {}))
+            for endpoint, phrase in SECTIONS.items()
+            if endpoint in current_app.view_functions
+        },
+        "section": SECTIONS.get(request.endpoint or "", ""),
+        "tongues": {code: _in(code) for code in LANGUAGES},
+    }
+
+
+def _in(language: str) -> str:
+    """Give the address of the page being shown in another language."""
+    arguments = {**request.args.to_dict(flat=False), "lang": [language]}
+    pairs = [(name, value) for name, values in arguments.items() for value in values]
+    asked = "&".join(f"{quote(name)}={quote(value)}" for name, value in pairs)
+    return f"{request.root_path}{quote(request.path, safe='/:@!$&()*+,;=~')}?{asked}"
+
+
+def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
+    """Let the links of a page lead to pages in the language that was asked for in its address."""
+    asked = request.args.get("lang", "")
+    if asked in LANGUAGES and (endpoint in SECTIONS or endpoint == "pages.home"):
+        values.setdefault("lang", asked)
+
+
+@cache
+def _manifest() -> Mapping[str, Mapping[str, Any]]:
+    if not _MANIFEST.is_file():
+        return {}
+    read: Mapping[str, Mapping[str, Any]] = json.loads(_MANIFEST.read_text(encoding="utf-8"))
+    return read
