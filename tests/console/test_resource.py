@@ -309,7 +309,7 @@ def test_an_iri_of_another_scheme_is_text(tmp_path: Path) -> None:
     assert wicked in page
     assert not re.search(r"""href=["']?\s*(javascript|data):""", page)
     assert "<script>alert" not in page
-    assert page.count("</script>") == 1
+    assert page.count("</script>") == len(re.findall(r"<script (?:src|type)=", page))
 
 
 def test_the_site_works_under_a_prefix(release: Path) -> None:
