@@ -14,8 +14,7 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from kg.errors import InconsistentError, NonConformingError
-from kg.figures import derive_quads
-from kg.figures.findings import audit_quads
+from kg.figures.concluded import conclude_quads
 from kg.mapping import map_seeds, read_vocabulary, record_places
 from kg.ontology import (
     check_consistency,
@@ -108,11 +107,13 @@ def map_and_derive(seeds: Path) -> tuple[Quad, ...]:
     return (*stated, *conclude(stated))
 
 
-def conclude(stated: Iterable[Quad]) -> list[Quad]:
-    """Give the figures that follow from stated ones, and what the audit of them all finds."""
-    given = list(stated)
-    derived = derive_quads(given)
-    return [*derived, *audit_quads([*given, *derived])]
+def conclude(stated: Iterable[Quad], before: Iterable[Quad] | None = None) -> list[Quad]:
+    """Give the figures that follow from stated ones, and what the audit of them all finds.
+
+    ``before`` may be a dataset with what followed from it by these same rules: then only what
+    differs is worked out, and the quads are the same.
+    """
+    return list(conclude_quads(stated, before).quads)
 
 
 def dataset(data: Iterable[Quad], progress: Progress = lambda _step: None) -> tuple[Quad, ...]:
