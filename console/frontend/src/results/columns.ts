@@ -19,6 +19,8 @@ export class Column {
   private readonly sortOf: Map<string, number>;
   private codeOf: Map<string, number>[] | null = [];
   private filled = 0;
+  private last: Term | null = null;
+  private lastNumber = 0;
 
   constructor(name: string, sorts: Sorts) {
     this.name = name;
@@ -89,6 +91,14 @@ export class Column {
   }
 
   private sortNumber(term: Term): number {
+    // a column's terms are mostly of one sort: to compare is quicker than to look up
+    const last = this.last;
+    if (last && last.type === term.type && (term.type !== "literal" || alike(last, term))) return this.lastNumber;
+    this.last = term;
+    return (this.lastNumber = this.lookedUp(term));
+  }
+
+  private lookedUp(term: Term): number {
     const name =
       term.type === "literal" ? `"${term.language ? `@${term.language}` : (term.datatype ?? "")}` : term.type;
     let number = this.sortOf.get(name);
@@ -129,6 +139,10 @@ export class Columns {
   column(name: string): Column | undefined {
     return this.columns[this.names.indexOf(name)];
   }
+}
+
+function alike(a: Term, b: Term): boolean {
+  return a.type === "literal" && b.type === "literal" && a.datatype === b.datatype && a.language === b.language;
 }
 
 function grown<Numbers extends Uint32Array | Uint16Array>(old: Numbers): Numbers {

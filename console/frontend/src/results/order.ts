@@ -62,7 +62,7 @@ async function ranked(column: Column, language: string, pace: Pace): Promise<{ r
     // IRIs stand by their characters, as machines sort them
     return classes[a]! >= 5 ? (one < other ? -1 : 1) : collator.compare(one, other);
   };
-  const codes = await merged(Uint32Array.from({ length: size - 1 }, (_, index) => index + 1), between, pace);
+  const codes = await merged(counted(size - 1, 1), between, pace);
   const ranks = new Uint32Array(size);
   let count = 0;
   for (let index = 0; index < codes.length; index++) {
@@ -71,6 +71,13 @@ async function ranked(column: Column, language: string, pace: Pace): Promise<{ r
     if ((index & 0xfff) === 0 && pace.due) await pace.breath();
   }
   return { ranks, count };
+}
+
+/** Gives as many whole numbers, from the first on. */
+export function counted(length: number, first = 0): Uint32Array {
+  const numbers = new Uint32Array(length);
+  for (let index = 0; index < length; index++) numbers[index] = first + index;
+  return numbers;
 }
 
 /** Merges sorted blocks, pairwise, pausing between short pieces. */
