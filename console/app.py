@@ -14,7 +14,7 @@ from console.engine import Direct, Engine
 from console.hosts import check_host
 from console.manners import finish, problem_response
 from console.negotiation import choose
-from console.page import prepare
+from console.page import prepare, show
 from console.problems import MEDIA_TYPE, Problem, from_kg_error, from_status
 from console.quick import Quick
 from console.settings import Settings
@@ -26,8 +26,8 @@ from console.views import (
     examples,
     graph_store,
     health,
+    home,
     ontology,
-    pages,
     problems,
     resource,
     sparql,
@@ -60,7 +60,7 @@ def create_app(
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)
-    for view in (sparql, update, graph_store, pages, *linked, dumps, changes, problems, health):
+    for view in (sparql, update, graph_store, home, *linked, dumps, changes, problems, health):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)
@@ -85,7 +85,7 @@ def _check_host() -> None:
 
 def _refuse(problem: Problem) -> Response:
     if choose(request.headers.get("Accept"), [MEDIA_TYPE, "text/html"]) == "text/html":
-        response = pages.problem_page(problem)
+        response = show("problem.html", status=problem.status, problem=problem)
     else:
         return problem_response(problem)
     response.headers.extend(problem.headers)

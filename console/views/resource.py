@@ -256,7 +256,7 @@ def _html(resource: Resource, landing: Landing, language: str) -> str:
             if twin.media_type != HTML
         ],
         canonical=resource.iri,
-        ask=url_for("pages.home", query=f"DESCRIBE <{resource.iri}>"),
+        ask=url_for("sparql.endpoint", query=f"DESCRIBE <{resource.iri}>"),
         structured=json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
         settings=this_site().settings,
     )

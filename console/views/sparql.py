@@ -19,7 +19,7 @@ from console.problems import Problem
 from console.protocol import FORM, METHODS, QUERY, QueryRequest, read_request
 from console.site import this_asker, this_site
 from console.spreadsheet import safe_rows
-from console.views import pages
+from console.views.workbench import query_page
 from console.workers.cache import answer_key
 from console.workers.formats import GRAPHS, SOLUTIONS, offers
 from console.workers.tables import Page
@@ -112,8 +112,8 @@ def _page() -> Response:
         asked = _read()
         shown = _shown(asked) if asked else None
     except Problem as problem:
-        return pages.query_page(asked.text if asked else "", problem=problem)
-    return pages.query_page(asked.text if asked else "", shown=shown)
+        return query_page(asked.text if asked else "", problem=problem)
+    return query_page(asked.text if asked else "", shown=shown)
 
 
 def _shown(asked: QueryRequest) -> Page:

@@ -233,6 +233,15 @@ def test_an_error_of_syntax_says_where(server: Server) -> None:
     assert (answer.status_code, answer.json()["line"]) == (400, 2)
 
 
+def test_a_relative_iri_is_resolved_against_the_base_of_the_site(server: Server) -> None:
+    """https://www.w3.org/TR/sparql11-query/#relIRIs"""
+    for text in ("SELECT ?x { BIND(<id/place/Shenzhen> AS ?x) }", "SELECT (<id/x> AS ?x) {}"):
+        (row,) = rows(server.query(text))
+        assert row["x"]["value"].startswith("https://w3id.org/cbec/id/")
+    own = "BASE <http://example.org/a/> SELECT (<../b> AS ?x) {}"
+    assert rows(server.query(own))[0]["x"]["value"] == "http://example.org/b"
+
+
 def test_head_is_get_without_a_body(server: Server) -> None:
     """https://www.rfc-editor.org/rfc/rfc9110#HEAD"""
     for path in (f"/sparql?query={quote(SELECT, safe='')}", "/sparql", f"/graphs?graph={ENTITIES}"):
