@@ -46,7 +46,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "not-acceptable": (406, "None of the accepted formats is on offer"),
         "slow-request": (408, "The request did not come in time"),
         "gone": (410, "What was at this address is gone"),
-        "precondition": (412, "The graph is not as the request wants it"),
+        "precondition": (412, "A condition of the request does not hold"),
         "result-too-large": (413, "The answer is larger than is sent"),
         "too-long": (413, "The request is too long"),
         "media-type": (415, "The media type of the body is not understood"),

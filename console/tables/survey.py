@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from console.tables.answers import Row
 from kg.vocab import PREFIXES
 
-__all__ = ["XSD", "Column", "Kind", "survey"]
+__all__ = ["XSD", "Column", "Kind", "kind_of", "survey"]
 
 XSD: Final = PREFIXES["xsd"]
 Kind = Literal["boolean", "date", "decimal", "double", "integer", "moment", "text"]

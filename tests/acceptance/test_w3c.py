@@ -8,7 +8,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from tests.acceptance import w3c
+from tests.acceptance import comunica, w3c
 from tests.acceptance.answers import Rows, rows_differ, tables_differ
 from tests.acceptance.over_http import Site, Spoken
 from tests.protocol.conftest import Server
@@ -106,3 +106,20 @@ def test_rows_are_compared_as_bags_with_blank_nodes_by_their_places() -> None:
     one = {"x": ox.Literal("1")}
     assert rows_differ(Rows("x", [one]), Rows("x", [one, one]))
     assert not tables_differ("x,y\r\n1,_:a\r\n", "y,x\n_:b,1.0\n")
+
+
+def test_comunica_is_said_to_be_missing_where_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert comunica.main(["--modules", str(tmp_path)]) == 1
+    assert "install" in capsys.readouterr().err
+
+
+def test_what_comunica_did_not_get_is_named() -> None:
+    good = {name: ["深圳"] for name in ("endpoint", "discovered", "graph", "thing")}
+    assert comunica.wrong({**good, "ask": True, "construct": 25, "describe": 25}, wrote=False) == []
+    assert comunica.wrong({**good, "ask": True, "construct": 25}, wrote=True) == [
+        "describe",
+        "inserted",
+        "deleted",
+    ]
