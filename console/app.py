@@ -14,7 +14,7 @@ from console.engine import Direct, Engine
 from console.hosts import check_host
 from console.manners import finish, problem_response
 from console.negotiation import choose
-from console.page import prepare
+from console.page import prepare, show
 from console.problems import MEDIA_TYPE, Problem, from_kg_error, from_status
 from console.quick import Quick
 from console.settings import Settings
@@ -26,8 +26,8 @@ from console.views import (
     examples,
     graph_store,
     health,
+    home,
     ontology,
-    pages,
     problems,
     resource,
     sparql,
@@ -60,11 +60,12 @@ def create_app(
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)
-    for view in (sparql, update, graph_store, pages, *linked, dumps, changes, problems, health):
+    for view in (sparql, update, graph_store, home, *linked, dumps, changes, problems, health):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)
     app.before_request(_check_host)
+    app.before_request(_answer_preflight)
     app.register_error_handler(Problem, _refuse)
     app.register_error_handler(KgError, _refuse_error)
     app.register_error_handler(HTTPException, _refuse_status)
@@ -83,9 +84,25 @@ def _check_host() -> None:
         check_host(host, this_site().settings.hosts)
 
 
+def _answer_preflight() -> Response | None:
+    """Let a page of another site ask, also where it will be told that there is nothing.
+
+    A browser shows its script no answer at all where the request before it fails. ``OPTIONS *``
+    asks for the server as a whole: https://www.rfc-editor.org/rfc/rfc9110#name-options.
+    """
+    if request.method != "OPTIONS" or request.routing_exception is None:
+        return None
+    asked = "Access-Control-Request-Method" in request.headers
+    if not asked and request.environ.get("PATH_INFO") not in {"*", "/*"}:
+        return None
+    response = Response(status=204, headers={"Allow": "GET, HEAD, OPTIONS"})
+    del response.headers["Content-Type"]
+    return response
+
+
 def _refuse(problem: Problem) -> Response:
     if choose(request.headers.get("Accept"), [MEDIA_TYPE, "text/html"]) == "text/html":
-        response = pages.problem_page(problem)
+        response = show("problem.html", status=problem.status, problem=problem)
     else:
         return problem_response(problem)
     response.headers.extend(problem.headers)

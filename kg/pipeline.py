@@ -10,12 +10,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import Quad
 
-from kg.errors import InconsistentError, NonConformingError
-from kg.figures import derive_quads
-from kg.figures.findings import audit_quads
+from kg.errors import InconsistentError, NonConformingError, StoreError
+from kg.figures.concluded import conclude_quads
+from kg.figures.method import method
 from kg.mapping import map_seeds, read_vocabulary, record_places
 from kg.ontology import (
     check_consistency,
@@ -30,7 +31,10 @@ from kg.rdf import to_rdflib
 from kg.rdf.context import context_quads
 from kg.reasoning import materialize
 from kg.release import Publication, ReleaseInputs, Releases
+from kg.release.bundle import STORE
+from kg.release.methods import note_method, noted_method
 from kg.seeds import read_seeds
+from kg.store.embedded import open_store
 from kg.validation import (
     Report,
     find_places,
@@ -40,6 +44,7 @@ from kg.validation import (
     shapes_quads,
     validate,
 )
+from kg.vocab import graph_iri
 
 __all__ = [
     "HERMIT_QUADS",
@@ -57,6 +62,12 @@ Progress = Callable[[str], None]
 HERMIT_QUADS = 50_000
 """Up to how many quads HermiT judges all data; it took 133 CPU seconds for 100,000 triples."""
 
+_BESIDE: Final = frozenset(
+    graph_iri(name)
+    for name in ("codes", "description", "entailed", "examples", "ontology", "report", "shapes")
+)
+"""The graphs of a release from which no figure is derived."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
@@ -71,16 +82,40 @@ def build(seeds: Path, data: Path, progress: Progress = lambda _step: None) -> P
 
     Raises RecordError for wrong records, NonConformingError for a violated shape,
     InconsistentError for a contradiction, and StoreError if the release cannot be written. The
-    current release is then as it was.
+    current release is then as it was. Of the figures only those are worked out anew that records
+    touch which the current release does not hold.
     """
     releases = Releases(data)
     with releases.lock():
-        return releases.publish(release_inputs(seeds, progress), progress)
+        inputs = release_inputs(seeds, progress, _current(releases))
+        publication = releases.publish(inputs, progress)
+        note_method(data, publication.id, method())
+        return publication
 
 
-def release_inputs(seeds: Path, progress: Progress = lambda _step: None) -> ReleaseInputs:
-    """Give what a release of the records in ``seeds`` is made of. Raises as `build` does."""
-    judged = _judged(seeds, progress)
+def _current(releases: Releases) -> tuple[Quad, ...] | None:
+    """Give the current release, if it is whole and was worked out by the rules that are here."""
+    try:
+        path = releases.current()
+        if noted_method(releases.root, path.name) != method():
+            return None
+        releases.verify(path)
+        with open_store(path / STORE) as store:
+            return tuple(quad for quad in store.quads() if quad.graph_name not in _BESIDE)
+    except StoreError:
+        return None
+
+
+def release_inputs(
+    seeds: Path,
+    progress: Progress = lambda _step: None,
+    before: Iterable[Quad] | None = None,
+) -> ReleaseInputs:
+    """Give what a release of the records in ``seeds`` is made of. Raises as `build` does.
+
+    ``before`` may be an earlier release that these same rules gave.
+    """
+    judged = _judged(seeds, progress, before)
     quads = dataset(judged.quads, progress)
     reported = report_quads(judged.report)
     context = {"@context": dict(read_vocabulary().context)}
@@ -108,11 +143,13 @@ def map_and_derive(seeds: Path) -> tuple[Quad, ...]:
     return (*stated, *conclude(stated))
 
 
-def conclude(stated: Iterable[Quad]) -> list[Quad]:
-    """Give the figures that follow from stated ones, and what the audit of them all finds."""
-    given = list(stated)
-    derived = derive_quads(given)
-    return [*derived, *audit_quads([*given, *derived])]
+def conclude(stated: Iterable[Quad], before: Iterable[Quad] | None = None) -> list[Quad]:
+    """Give the figures that follow from stated ones, and what the audit of them all finds.
+
+    ``before`` may be a dataset with what followed from it by these same rules: then only what
+    differs is worked out, and the quads are the same.
+    """
+    return list(conclude_quads(stated, before).quads)
 
 
 def dataset(data: Iterable[Quad], progress: Progress = lambda _step: None) -> tuple[Quad, ...]:
@@ -130,14 +167,14 @@ def dataset(data: Iterable[Quad], progress: Progress = lambda _step: None) -> tu
     return tuple(quads)
 
 
-def _judged(seeds: Path, progress: Progress) -> _Judged:
+def _judged(seeds: Path, progress: Progress, before: Iterable[Quad] | None) -> _Judged:
     """Read, map, derive and validate. Raises NonConformingError for a violation."""
     progress("read the records")
     read = read_seeds(seeds)
     progress("map them to RDF")
     stated = list(map_seeds(read))
     progress("derive figures and compare them")
-    quads = (*stated, *conclude(stated))
+    quads = (*stated, *conclude(stated, before))
     progress("validate")
     report = validate(quads)
     if not report.conforms:

@@ -60,6 +60,7 @@ def command(form: str, data: Path | None) -> None:
         *_python(),
         *_packages(),
         *_java(),
+        *_scripts(),
         *_foreign_packages(),
         *_foreign_command(),
         *_data_folder(read_settings(data).data),
@@ -108,6 +109,20 @@ def _java() -> Iterator[Finding]:
         yield Finding("Java for HermiT", WRONG, str(error), remedy)
         return
     yield Finding("Java for HermiT", OK, (done.stderr or done.stdout).splitlines()[0])
+
+
+def _scripts() -> Iterator[Finding]:
+    """Find out whether the pages of the console have their scripts."""
+    import console
+
+    manifest = Path(console.__path__[0]) / "static" / "built" / "manifest.json"
+    if manifest.is_file():
+        count = len(json.loads(manifest.read_text(encoding="utf-8")))
+        yield Finding("scripts of the console", OK, f"{count} in {manifest.parent}")
+    else:
+        detail = f"there is no {manifest}; the pages can be read, and do no more"
+        remedy = "install cbec-kg again; in a checkout: python console/frontend/build.py"
+        yield Finding("scripts of the console", WRONG, detail, remedy)
 
 
 def _foreign_packages() -> Iterator[Finding]:

@@ -31,12 +31,14 @@ class Ratio(NamedTuple):
 class Ground:
     """The kind of quantity of each indicator, the areas around each area, the ratios.
 
+    ``variants`` has the pairs of indicators that measure one matter otherwise.
     ``within`` has the areas of which an area is one of those around.
     """
 
     quantities: Mapping[str, str] = field(default_factory=dict)
     around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ratios: tuple[Ratio, ...] = ()
+    variants: tuple[tuple[str, str], ...] = ()
     within: Mapping[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -71,7 +73,7 @@ def read_ground(quads: Iterable[Quad]) -> Ground:
     """Read the ground of the figures from a graph."""
     facts: dict[str, dict[str, list[str]]] = {
         name: defaultdict(list)
-        for name in ("denominator", "locatedIn", "numerator", "quantityKind")
+        for name in ("denominator", "locatedIn", "numerator", "quantityKind", "variantOf")
     }
     names = {cbec(name): name for name in facts}
     for quad in quads:
@@ -89,6 +91,15 @@ def read_ground(quads: Iterable[Quad]) -> Ground:
             Ratio(_indicator(name), _indicator(min(above)), _indicator(min(below)))
             for name, above in sorted(facts["numerator"].items())
             if (below := facts["denominator"].get(name))
+        ),
+        variants=tuple(
+            sorted(
+                {
+                    (_indicator(name), _indicator(other))
+                    for name, others in facts["variantOf"].items()
+                    for other in others
+                }
+            )
         ),
     )
 

@@ -1,7 +1,8 @@
-"""Parts of the figures between which no rule leads, so that each can be derived by itself.
+"""Parts of the figures between which no rule leads and nothing is compared.
 
 A rule stays with one indicator, but for shares of another one, for ratios, and for exchange rates,
-to which any amount in two currencies leads.
+to which any amount in two currencies leads; the audit compares variants of an indicator too. So
+each part can be derived and audited by itself.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ def connected(figures: Iterable[Figure], ground: Ground) -> Mapping[str, str]:
     for ratio in ground.ratios:
         _link(links, ratio.indicator, ratio.numerator)
         _link(links, ratio.indicator, ratio.denominator)
+    for one, other in ground.variants:
+        _link(links, one, other)
     standing: dict[str, str] = {}
     for start in sorted(links):
         waiting = [start]

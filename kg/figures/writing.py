@@ -23,7 +23,7 @@ from kg.seeds.periods import Period, parse_period, previous_year
 from kg.seeds.values import decimal_text
 from kg.vocab import CODE, ID, PREFIXES, cbec, code_iri, graph_iri, rdf, rdfs
 
-__all__ = ["derive_quads", "figure_quads", "period_quads"]
+__all__ = ["DERIVED", "derive_quads", "figure_quads", "known_periods", "period_quads", "written"]
 
 DERIVED: Final = graph_iri("derived")
 _TYPE: Final = rdf("type")
@@ -41,15 +41,25 @@ def derive_quads(quads: Iterable[Quad]) -> list[Quad]:
     """Give what follows from the figures of a graph, as quads of ``graph:derived`` in order."""
     given = list(quads)
     figures = derive(read_figures(given), read_ground(given)).figures
-    known = {
+    return written(figures, known_periods(given))
+
+
+def written(figures: Iterable[Figure], periods: Iterable[str]) -> list[Quad]:
+    """Give the quads of the derived ones of some figures in order; ``periods`` are known ones."""
+    given = list(figures)
+    return sorted({*figure_quads(given), *period_quads(given, periods)}, key=str)
+
+
+def known_periods(quads: Iterable[Quad]) -> set[str]:
+    """Give the keys of the periods that a graph describes without what was derived."""
+    return {
         quad.subject.value.removeprefix(f"{ID}period/")
-        for quad in given
+        for quad in quads
         if quad.predicate == _TYPE
         and quad.object == cbec("Period")
         and quad.graph_name != DERIVED
         and isinstance(quad.subject, NamedNode)
     }
-    return sorted({*figure_quads(figures), *period_quads(figures, known)}, key=str)
 
 
 def figure_quads(figures: Iterable[Figure]) -> Iterator[Quad]:

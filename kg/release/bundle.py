@@ -23,7 +23,6 @@ every graph but ``graph:description``, the store holds that too.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import secrets
@@ -46,12 +45,16 @@ from kg.rdf.turtle import write_turtle
 from kg.rdf.write import write_quads
 from kg.release.manifest import check_manifest, digest, manifest_of
 from kg.release.metadata import Distribution, describe
+from kg.release.pages import Pages
+from kg.release.tally import Tally
 from kg.store.disk import disk_errors, flush_folder, flush_path
 from kg.store.embedded import create_store
 from kg.store.literals import as_stored
 from kg.vocab import graph_iri
 
 __all__ = [
+    "DATASET",
+    "DESCRIPTION",
     "INFO",
     "LAYOUT",
     "MANIFEST",
@@ -62,15 +65,15 @@ __all__ = [
     "Progress",
     "ReleaseInfo",
     "ReleaseInputs",
-    "digest_of_lines",
     "distributions_in",
     "dump",
     "info_of",
+    "is_whole",
     "put_release",
     "read_info",
     "release_id",
     "verify_release",
-    "write_packed",
+    "version_of",
     "write_release",
 ]
 
@@ -82,12 +85,14 @@ MANIFEST: Final = "SHA256SUMS"
 STORE_MANIFEST: Final = "STORE-SHA256SUMS"
 UNFINISHED: Final = ".tmp-"
 INFO: Final = "release.json"
+DATASET: Final = "dataset.nq.gz"
+DESCRIPTION: Final = "description.ttl"
 ID_LENGTH: Final = 16
 
 _DESCRIPTION: Final = graph_iri("description")
 # What is said to be a distribution: file, format, media type of the compression.
 _DISTRIBUTIONS: Final = (
-    ("dataset.nq.gz", "nquads", "application/gzip"),
+    (DATASET, "nquads", "application/gzip"),
     ("dataset.trig", "trig", ""),
     ("dataset.jsonld", "jsonld", ""),
     ("ontology.ttl", "turtle", ""),
@@ -155,25 +160,26 @@ def write_release(inputs: ReleaseInputs, root: Path, progress: Progress = _silen
 def _write(inputs: ReleaseInputs, work: Path, progress: Progress) -> Path:
     progress("canonical order")
     quads = canonical_quads(scope_blank_nodes(as_stored(inputs.quads)))
-    lines = nquads_lines(quads)
     for name, text in _texts(inputs, quads, progress):
         (work / name).write_text(text, "utf-8", newline="\n")
-    progress("dataset.nq.gz")
-    write_packed(work / "dataset.nq.gz", lines)
-    progress("description.ttl")
-    version = digest_of_lines(lines)
-    description = describe(quads, distributions_in(work), version)
-    (work / "description.ttl").write_text(write_turtle(description), "utf-8", newline="\n")
-    everything = [*quads, *from_rdflib(description, _DESCRIPTION)]
-    (work / INFO).write_text(dump(info_of(everything, version)), "utf-8", newline="\n")
+    progress(DATASET)
+    pages, tally = Pages(nquads_lines(quads)), Tally(quads)
+    pages.write(work / DATASET)
+    progress(DESCRIPTION)
+    version = version_of(pages)
+    graph = describe(tally, distributions_in(work), version)
+    (work / DESCRIPTION).write_text(write_turtle(graph), "utf-8", newline="\n")
+    description = set(from_rdflib(graph, _DESCRIPTION))
+    info = info_of(tally, len(description), version)
+    (work / INFO).write_text(dump(info), "utf-8", newline="\n")
     progress("checksums")
     manifest = manifest_of(work, (path.name for path in work.iterdir()))
     (work / MANIFEST).write_text(manifest, "ascii", newline="\n")
     release = work.with_name(release_id(work))
-    if _is_whole(release):
+    if is_whole(release):
         return release
     progress("store")
-    create_store(work / STORE, everything)
+    create_store(work / STORE, [*quads, *description])
     progress("store checksums")
     stored = (str(path.relative_to(work)) for path in (work / STORE).iterdir())
     kept = (name for name in stored if not name.endswith("/LOCK"))
@@ -202,23 +208,9 @@ def _texts(
     yield "context.jsonld", dump(inputs.context)
 
 
-def write_packed(path: Path, lines: Iterable[str], level: int = 9) -> None:
-    """Write the lines to a gzip file; equal lines at an equal level give equal bytes."""
-    # No file name and no time in the header: they would make equal data unequal.
-    with (
-        path.open("wb") as file,
-        gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=level, mtime=0) as packed,
-    ):
-        for line in lines:
-            packed.write(f"{line}\n".encode())
-
-
-def digest_of_lines(lines: Iterable[str]) -> str:
+def version_of(pages: Pages) -> str:
     """Give the version of the data that these lines are."""
-    sha256 = hashlib.sha256()
-    for line in lines:
-        sha256.update(f"{line}\n".encode())
-    return sha256.hexdigest()[:ID_LENGTH]
+    return pages.digest()[:ID_LENGTH]
 
 
 def distributions_in(work: Path) -> Iterable[Distribution]:
@@ -230,14 +222,15 @@ def distributions_in(work: Path) -> Iterable[Distribution]:
             yield Distribution(name, media_type, path.stat().st_size, digest(path), packed)
 
 
-def info_of(quads: Sequence[ox.Quad], version: str) -> dict[str, object]:
-    """Give what a release of these quads says about itself."""
+def info_of(tally: Tally, described: int, version: str) -> dict[str, object]:
+    """Give what a release of data with these counts and so long a description says of itself."""
+    graphs = tally.graphs + Counter({_DESCRIPTION.value: described})
     return {
         "layout": LAYOUT,
         "software": f"cbec-kg {metadata.version('cbec-kg')}",
         "version": version,
-        "quads": len(quads),
-        "graphs": Counter(getattr(quad.graph_name, "value", "") for quad in quads),
+        "quads": graphs.total(),
+        "graphs": graphs,
     }
 
 
@@ -248,7 +241,8 @@ def put_release(work: Path, release: Path) -> None:
     work.rename(release)
 
 
-def _is_whole(release: Path) -> bool:
+def is_whole(release: Path) -> bool:
+    """Tell whether a release is there as it was written."""
     try:
         verify_release(release)
     except (DamagedReleaseError, ReleaseVersionError):

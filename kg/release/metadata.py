@@ -6,17 +6,17 @@ clock: the release is issued on the day when its newest document was read.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-import pyoxigraph as ox
 from rdflib import DCAT, DCTERMS, RDF, VOID, XSD, Graph, Literal, Namespace, URIRef
 
-from kg.vocab import BASE, ID, PREFIXES, cbec
+from kg.release.tally import Tally
+from kg.vocab import BASE, PREFIXES
 
 __all__ = ["DATASET", "Distribution", "describe"]
 
@@ -24,8 +24,7 @@ DATASET: Final = URIRef(BASE + "dataset")
 _SPDX: Final = Namespace("http://spdx.org/rdf/terms#")
 _MEDIA: Final = "https://www.iana.org/assignments/media-types/"
 _FIXED: Final = Path(__file__).with_name("description.ttl")
-_ACCESSED: Final = cbec("accessDate")
-_TYPE: Final = ox.NamedNode(str(RDF.type))
+_SPACES: Final = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,74 +41,70 @@ class Distribution:
     packed: str = ""
 
 
-def describe(
-    quads: Sequence[ox.Quad], distributions: Iterable[Distribution], version: str
-) -> Graph:
-    """Give the description of the dataset that the quads are, distributed as these files.
+def describe(tally: Tally, distributions: Iterable[Distribution], version: str) -> Graph:
+    """Give the description of the dataset with these counts, distributed as these files.
 
     The counts are of the dataset without this description, which cannot count itself.
     ``version`` names the data: equal data have equal versions.
     """
-    graph = Graph().parse(_FIXED, format="turtle")
-    graph.bind("spdx", _SPDX)
+    graph = _fixed()
     # DCAT 3; rdflib knows DCAT 2.
     graph.add((DATASET, URIRef(PREFIXES["dcat"] + "version"), Literal(version)))
-    if issued := _newest_access(quads):
-        graph.add((DATASET, DCTERMS.issued, Literal(issued, datatype=XSD.date)))
-    _add_counts(graph, quads)
-    _add_graphs(graph, quads)
+    if tally.dates:
+        graph.add((DATASET, DCTERMS.issued, Literal(max(tally.dates), datatype=XSD.date)))
+    _add_counts(graph, tally)
+    _add_graphs(graph, tally)
     for distribution in distributions:
         _add_distribution(graph, distribution)
     return graph
 
 
-def _newest_access(quads: Iterable[ox.Quad]) -> str:
-    values = (quad.object for quad in quads if quad.predicate == _ACCESSED)
-    return max((value.value for value in values if isinstance(value, ox.Literal)), default="")
+def _fixed() -> Graph:
+    """Give a graph of one's own with what every description says."""
+    graph = Graph()
+    for prefix, space in _read_fixed().namespaces():
+        graph.bind(prefix, space)
+    graph.bind("spdx", _SPDX)
+    for triple in _read_fixed():
+        graph.add(triple)
+    return graph
 
 
-def _add_counts(graph: Graph, quads: Iterable[ox.Quad]) -> None:
-    triples = {quad.triple for quad in quads}
-    subjects = {triple.subject for triple in triples}
-    types: Counter[str] = Counter()
-    properties: Counter[str] = Counter()
-    ends: dict[str, tuple[set[object], set[object]]] = defaultdict(lambda: (set(), set()))
-    for triple in triples:
-        properties[triple.predicate.value] += 1
-        ends[triple.predicate.value][0].add(triple.subject)
-        ends[triple.predicate.value][1].add(triple.object)
-        if triple.predicate == _TYPE and isinstance(triple.object, ox.NamedNode):
-            types[triple.object.value] += 1
-    entities = sum(isinstance(s, ox.NamedNode) and s.value.startswith(ID) for s in subjects)
+@cache
+def _read_fixed() -> Graph:
+    return Graph().parse(_FIXED, format="turtle")
+
+
+def _add_counts(graph: Graph, tally: Tally) -> None:
     for predicate, count in (
-        (VOID.triples, len(triples)),
-        (VOID.entities, entities),
-        (VOID.distinctSubjects, len(subjects)),
-        (VOID.distinctObjects, len({triple.object for triple in triples})),
-        (VOID.classes, len(types)),
-        (VOID.properties, len(properties)),
+        (VOID.triples, tally.triples),
+        (VOID.entities, tally.entities),
+        (VOID.distinctSubjects, tally.all_subjects),
+        (VOID.distinctObjects, tally.all_objects),
+        (VOID.classes, len(tally.types)),
+        (VOID.properties, len(tally.properties)),
     ):
         graph.add((DATASET, predicate, Literal(count)))
-    for iri, count in types.items():
+    for iri, count in tally.types.items():
         part = _part("class", iri)
         graph.add((DATASET, VOID.classPartition, part))
         graph.add((part, VOID["class"], URIRef(iri)))
         graph.add((part, VOID.entities, Literal(count)))
-    for iri, count in properties.items():
+    for iri, count in tally.properties.items():
         part = _part("property", iri)
         graph.add((DATASET, VOID.propertyPartition, part))
         graph.add((part, VOID.property, URIRef(iri)))
         graph.add((part, VOID.triples, Literal(count)))
-        graph.add((part, VOID.distinctSubjects, Literal(len(ends[iri][0]))))
-        graph.add((part, VOID.distinctObjects, Literal(len(ends[iri][1]))))
+        graph.add((part, VOID.distinctSubjects, Literal(tally.subjects[iri])))
+        graph.add((part, VOID.distinctObjects, Literal(tally.objects[iri])))
 
 
-def _add_graphs(graph: Graph, quads: Iterable[ox.Quad]) -> None:
-    for name, count in Counter(quad.graph_name for quad in quads).items():
-        if isinstance(name, ox.NamedNode):
-            graph.add((DATASET, VOID.subset, URIRef(name.value)))
-            graph.add((URIRef(name.value), RDF.type, VOID.Dataset))
-            graph.add((URIRef(name.value), VOID.triples, Literal(count)))
+def _add_graphs(graph: Graph, tally: Tally) -> None:
+    for name, count in tally.graphs.items():
+        if name:
+            graph.add((DATASET, VOID.subset, URIRef(name)))
+            graph.add((URIRef(name), RDF.type, VOID.Dataset))
+            graph.add((URIRef(name), VOID.triples, Literal(count)))
 
 
 def _add_distribution(graph: Graph, distribution: Distribution) -> None:
@@ -131,9 +126,8 @@ def _add_distribution(graph: Graph, distribution: Distribution) -> None:
 
 def _part(kind: str, name: str) -> URIRef:
     """Name a part of the description; a blank node would have no name to link to."""
-    spaces = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
     short = next(
-        (f"{prefix}:{name[len(space) :]}" for prefix, space in spaces if name.startswith(space)),
+        (f"{prefix}:{name[len(space) :]}" for prefix, space in _SPACES if name.startswith(space)),
         name,
     )
     return URIRef(f"{DATASET}/{kind}/{quote(short, safe=':')}")

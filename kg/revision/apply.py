@@ -2,54 +2,54 @@
 
 from __future__ import annotations
 
-import json
 import re
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Set
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.change import Change
-from kg.errors import DocumentError, KgError, LimitError, Place, QueryError
+from kg.errors import DocumentError, KgError, Place, QueryError
 from kg.rdf.canon import canonical_quads, scope_blank_nodes
 from kg.revision.bounds import Bounds
 from kg.revision.delta import Delta, addition, difference, scratch_store
 from kg.revision.fork import CrashError, in_fork
+from kg.revision.letter import opened, sealed
 from kg.revision.using import outer_tokens, with_using
 from kg.vocab import PREFIXES
 
 __all__ = ["only_adds", "quad_has_blank", "tried"]
 
-_ERRORS: Final = {kind.code: kind for kind in (DocumentError, QueryError, LimitError)}
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 def tried(
     change: Change,
-    quads: frozenset[ox.Quad],
+    quads: Set[ox.Quad],
     bounds: Bounds,
     confine: Callable[[], object] | None = None,
     scratch: ox.Store | None = None,
 ) -> Delta:
     """Give what the change would move in these quads, which stay as they are.
 
-    ``scratch`` is a `scratch_store` of them, where there is one already: it stays so too. For a
-    change that only adds, it may hold less than they are.
+    ``scratch`` is a `scratch_store` of them, where there is one already: it stays so too.
 
     It is tried in a forked process; ``confine`` is called there before anything of the change is
     read. Raises ``QueryError``, ``DocumentError`` or ``LimitError``.
     """
     try:
         answer = in_fork(
-            lambda: _answer(change, quads, scratch or scratch_store(quads)),
+            lambda: sealed(
+                lambda: (_checked(change, quads, scratch or scratch_store(quads)), None)
+            ),
             seconds=bounds.seconds,
             memory=bounds.memory,
             confine=confine,
         )
     except CrashError as crash:
         raise _crash(change, crash.status) from crash
-    return _told(answer)
+    return opened(answer)[0]
 
 
 def only_adds(change: Change) -> bool:
@@ -66,57 +66,20 @@ def only_adds(change: Change) -> bool:
     return bool(words) and set(words) <= {"BASE", "DATA", "INSERT", "PREFIX"} and "DATA" in words
 
 
-def _answer(change: Change, quads: frozenset[ox.Quad], store: ox.Store) -> bytes:
-    try:
-        delta = _moved(change, quads, store)
-        _require_order(delta, quads)
-    except KgError as error:
-        where = error.where
-        return json.dumps(
-            {
-                "error": error.code,
-                "problem": error.problem,
-                "expected": error.expected,
-                "remedy": error.remedy,
-                "where": [str(where.file), where.line, where.column] if where else None,
-            }
-        ).encode("ascii")
-    parts = [_lines(delta.added), _lines(delta.removed)]
-    head = {"existed": delta.existed, "lengths": [len(part) for part in parts]}
-    return json.dumps(head).encode("ascii") + b"\n" + b"".join(parts)
+def _checked(change: Change, quads: Set[ox.Quad], store: ox.Store) -> Delta:
+    """Try the change, and order the data as the release will.
 
-
-def _lines(quads: Iterable[ox.Quad]) -> bytes:
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-
-
-def _require_order(delta: Delta, quads: frozenset[ox.Quad]) -> None:
-    """Order the data as the release will: hostile blank nodes must not take the writer down."""
+    Hostile blank nodes must not take the writer down.
+    """
+    delta = _moved(change, quads, store)
     if any(quad_has_blank(quad) for quad in delta.added | delta.removed):
         canonical_quads(scope_blank_nodes(delta.applied(quads)))
+    return delta
 
 
 def quad_has_blank(quad: ox.Quad) -> bool:
     """Tell whether a blank node stands in the quad."""
     return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
-
-
-def _told(answer: bytes) -> Delta:
-    head, _, rest = answer.partition(b"\n")
-    value = json.loads(head)
-    if "error" in value:
-        raise _ERRORS.get(value["error"], QueryError)(
-            value["problem"],
-            expected=value["expected"],
-            remedy=value["remedy"],
-            where=Place(*value["where"]) if value["where"] else None,
-        )
-    size = value["lengths"][0]
-    added, removed = (
-        frozenset(ox.parse(part, format=ox.RdfFormat.N_QUADS))
-        for part in (rest[:size], rest[size:])
-    )
-    return Delta(added, removed, value["existed"])
 
 
 def _crash(change: Change, status: int) -> KgError:
@@ -130,7 +93,7 @@ def _crash(change: Change, status: int) -> KgError:
     return DocumentError("the document is nested more deeply than can be read")
 
 
-def _moved(change: Change, quads: frozenset[ox.Quad], store: ox.Store) -> Delta:
+def _moved(change: Change, quads: Set[ox.Quad], store: ox.Store) -> Delta:
     if only_adds(change):
         return _added(change, quads, store)
     if change.kind == "update":
@@ -148,7 +111,7 @@ def _moved(change: Change, quads: frozenset[ox.Quad], store: ox.Store) -> Delta:
     return difference(quads, store, existed=existed)
 
 
-def _added(change: Change, quads: frozenset[ox.Quad], store: ox.Store) -> Delta:
+def _added(change: Change, quads: Set[ox.Quad], store: ox.Store) -> Delta:
     """Give what a change adds, in a time that depends on the change alone."""
     graph = ox.NamedNode(change.graph) if change.graph else ox.DefaultGraph()
     held = store.quads_for_pattern(None, None, None, graph)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,6 +34,13 @@ class Delta:
         """Tell whether anything moves."""
         return bool(self.added or self.removed)
 
+    def then(self, later: Delta) -> Delta:
+        """Give what moves in all when ``later`` comes upon what is there after this."""
+        return Delta(
+            (self.added - later.removed) | (later.added - self.removed),
+            (self.removed - later.added) | (later.removed - self.added),
+        )
+
     def applied(self, quads: Iterable[ox.Quad]) -> set[ox.Quad]:
         """Give the quads as they are afterwards."""
         return (set(quads) - self.removed) | self.added
@@ -49,7 +56,7 @@ def scratch_store(quads: Iterable[ox.Quad]) -> ox.Store:
 
 
 def addition(
-    before: frozenset[ox.Quad], store: ox.Store, new: ox.Store, *, existed: bool = True
+    before: Set[ox.Quad], store: ox.Store, new: ox.Store, *, existed: bool = True
 ) -> Delta:
     """Give what comes to ``before``, of which ``store`` is a `scratch_store`, with all of ``new``.
 
@@ -67,7 +74,7 @@ def addition(
     )
 
 
-def difference(before: frozenset[ox.Quad], store: ox.Store, *, existed: bool = True) -> Delta:
+def difference(before: Set[ox.Quad], store: ox.Store, *, existed: bool = True) -> Delta:
     """Give what has moved in a `scratch_store` since it held ``before``.
 
     A triple that came to the default graph alone stands in ``graph:edits`` from now on; one that

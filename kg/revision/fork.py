@@ -39,11 +39,14 @@ def in_fork(
     seconds: float,
     memory: int | None = None,
     confine: Callable[[], object] | None = None,
+    what: str = "the change",
 ) -> bytes:
     """Give what ``work`` gives when it is called in a forked process.
 
     ``memory`` is how many bytes the child may take beyond what the parent has, None for no limit.
-    ``confine`` is called in the child first. Raises ``LimitError`` and `CrashError`.
+    ``confine`` is called in the child first. ``what`` is done there, as a message says it. The
+    child leads a process group, and what it started ends with it. Raises ``LimitError`` and
+    `CrashError`.
     """
     reader, writer = os.pipe()
     child = os.fork()
@@ -56,18 +59,19 @@ def in_fork(
     finally:
         os.close(reader)
         if answer is None:
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
+            for kill in (os.killpg, os.kill):  # it may not lead its group yet
+                with suppress(ProcessLookupError):
+                    kill(child, signal.SIGKILL)
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if answer is None or status == -signal.SIGXCPU:
         raise LimitError(
-            f"the change took longer than {seconds:g} s and was stopped; nothing changed",
+            f"{what} took longer than {seconds:g} s and was stopped; nothing changed",
             expected=f"at most {seconds:g} s",
             remedy="change less at once: a narrower pattern, a smaller document",
         )
     if memory is not None and status in {_MEMORY_STATUS, -signal.SIGABRT}:
         raise LimitError(
-            f"the change needed more than {memory >> 20:,} MiB of memory and was stopped; "
+            f"{what} needed more than {memory >> 20:,} MiB of memory and was stopped; "
             "nothing changed",
             expected=f"at most {memory >> 20:,} MiB",
             remedy="change less at once: a narrower pattern, a smaller document",
@@ -97,6 +101,7 @@ def _child(
 ) -> NoReturn:
     status = 1
     try:
+        os.setpgid(0, 0)
         # a crash of the engine writes a stack to standard error, which is the log of the server
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, sys.__stderr__.fileno() if sys.__stderr__ else 2)

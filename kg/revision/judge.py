@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Set
 from functools import cache
-from typing import Final
+from time import monotonic
+from typing import Any, Final
 
 import pyoxigraph as ox
 
-from kg.errors import InconsistentError, NonConformingError
+from kg.errors import InconsistentError, KgError, LimitError, NonConformingError
 from kg.ontology import check_consistency, code_quads, ontology_quads
 from kg.pipeline import HERMIT_QUADS, conclude
 from kg.rdf.canon import canonical_quads, scope_blank_nodes
 from kg.reasoning import materialize
 from kg.revision.apply import quad_has_blank
+from kg.revision.bounds import Bounds
 from kg.revision.delta import COMPUTED, Delta
+from kg.revision.fork import CrashError, in_fork
+from kg.revision.letter import opened, sealed
 from kg.store.literals import as_stored
-from kg.validation import render, report_quads, shapes_quads, validate
+from kg.validation import render, report_quads, shapes_graph, shapes_quads, validate
 from kg.vocab import ONT, PREFIXES, graph_iri
 
-__all__ = ["Judgement", "judge", "vocabulary"]
+__all__ = ["judge", "vocabulary", "warm_up"]
 
 _STANDARDS: Final = (ONT, *(PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "sh")))
 _DESCRIPTION: Final = graph_iri("description")
@@ -30,24 +33,49 @@ _TERMS: Final = frozenset({graph_iri("ontology"), graph_iri("codes")})
 _NO_DATA: Final = _TERMS | {_SHAPES, graph_iri("examples")}
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """The data of the next release in canonical form, and the new report, None for the old one."""
+def judge(quads: Set[ox.Quad], delta: Delta, bounds: Bounds) -> tuple[Delta, Any]:
+    """Give what else moves once the change has made the data these quads, if they may be so.
 
-    quads: tuple[ox.Quad, ...]
-    report_json: object = None
-
-
-def judge(old: Iterable[ox.Quad], delta: Delta) -> Judgement:
-    """Give the data after the change with all that follows, if they may be so.
+    That is what follows from the change, or no longer does, and blank nodes that get other
+    labels. The second value is the report for readers, None where it is as before.
 
     A triple whose predicate neither the ontology, the codes nor the shapes mention can neither
-    violate a shape nor entail anything: then nothing is asked anew, which takes 0.4 s instead of
-    8 s for 19,000 quads. Raises ``NonConformingError`` and ``InconsistentError``.
+    violate a shape nor entail anything: then nothing is asked anew. Raises
+    ``NonConformingError``, ``InconsistentError`` and ``LimitError``; it judges in a process that
+    ends with its time.
     """
-    stated = delta.applied(quad for quad in old if quad.graph_name != _DESCRIPTION)
-    if _is_foreign(delta):
-        return Judgement(_canonical(stated, delta))
+    if not _is_foreign(delta):
+        return _judged(quads, bounds.judging)
+    if not any(quad_has_blank(quad) for quad in delta.added | delta.removed):
+        # the labels of blank nodes depend on the quads that mention them, and those are as before
+        return Delta(), None
+    stated = _stated(quads)
+    return _from(stated, set(canonical_quads(scope_blank_nodes(stated)))), None
+
+
+def warm_up() -> None:
+    """Read now what every judgement reads."""
+    vocabulary()
+    shapes_graph()
+
+
+def _judged(quads: Set[ox.Quad], seconds: float) -> tuple[Delta, Any]:
+    end = monotonic() + seconds
+    try:
+        answer = in_fork(
+            lambda: sealed(lambda: _judge(quads, end)), seconds=seconds, what="judging the change"
+        )
+    except CrashError as crash:
+        raise LimitError(
+            f"judging the change ended the process ({crash.status}); nothing changed",
+            expected="data that can be judged in the memory of this machine",
+            remedy="change less at once",
+        ) from crash
+    return opened(answer)
+
+
+def _judge(quads: Set[ox.Quad], end: float) -> tuple[Delta, object]:
+    stated = _stated(quads)
     kept = [quad for quad in stated if quad.graph_name not in COMPUTED]
     given = [quad for quad in kept if quad.graph_name not in _NO_DATA]
     data = [*given, *as_stored(conclude(given))]
@@ -61,19 +89,18 @@ def judge(old: Iterable[ox.Quad], delta: Delta) -> Judgement:
     terms = [quad for quad in kept if quad.graph_name in _TERMS]
     rest = [quad for quad in kept if quad.graph_name in _NO_DATA - _TERMS]
     entailed = materialize([*data, *terms])
-    _require_consistency([*data, *terms, *entailed])
+    _require_consistency([*data, *terms, *entailed], end)
     everything = [*data, *terms, *entailed, *rest, *report_quads(report)]
-    return Judgement(
-        tuple(canonical_quads(scope_blank_nodes(as_stored(everything)))),
-        json.loads(render(report, "json")),
-    )
+    settled = set(canonical_quads(scope_blank_nodes(as_stored(everything))))
+    return _from(stated, settled), json.loads(render(report, "json"))
 
 
-def _canonical(stated: set[ox.Quad], delta: Delta) -> tuple[ox.Quad, ...]:
-    if any(quad_has_blank(quad) for quad in delta.added | delta.removed):
-        return tuple(canonical_quads(scope_blank_nodes(stated)))
-    # the labels of blank nodes depend on the quads that mention them, and those are as before
-    return tuple(sorted(stated, key=str))
+def _stated(quads: Set[ox.Quad]) -> set[ox.Quad]:
+    return {quad for quad in quads if quad.graph_name != _DESCRIPTION}
+
+
+def _from(stated: set[ox.Quad], settled: set[ox.Quad]) -> Delta:
+    return Delta(frozenset(settled - stated), frozenset(stated - settled))
 
 
 def _is_foreign(delta: Delta) -> bool:
@@ -102,10 +129,19 @@ def vocabulary() -> frozenset[object]:
     )
 
 
-def _require_consistency(quads: list[ox.Quad]) -> None:
+def _require_consistency(quads: list[ox.Quad], end: float) -> None:
     if len(quads) > HERMIT_QUADS:
         return
-    verdict = check_consistency(quads)
+    try:
+        verdict = check_consistency(quads, seconds=max(end - monotonic(), 0.001))
+    except KgError as error:
+        if monotonic() < end:
+            raise
+        raise LimitError(
+            "judging the change took longer than it may and was stopped; nothing changed",
+            expected="data that HermiT judges in the rest of the time",
+            remedy="change less at once",
+        ) from error
     if verdict.sound:
         return
     reasons = [f"{clash.subject}: {clash.reason}" for clash in verdict.clashes]

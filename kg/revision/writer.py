@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
-
-import pyoxigraph as ox
+from typing import Any
 
 from kg.change import Change, Outcome
 from kg.errors import InconsistentError, KgError, NonConformingError
 from kg.release import Releases
 from kg.release.bundle import STORE
-from kg.release.revise import write_revision
-from kg.revision.apply import only_adds, tried
+from kg.release.revise import Standing, write_revision
+from kg.revision.apply import tried
 from kg.revision.bounds import Bounds
-from kg.revision.delta import Delta, scratch_store
-from kg.revision.judge import Judgement, judge
+from kg.revision.delta import Delta
+from kg.revision.holding import Holding
+from kg.revision.judge import judge, warm_up
 from kg.store.embedded import open_store
 
 __all__ = ["Answer", "Writer", "serve"]
@@ -36,8 +36,8 @@ class Writer:
         self._bounds = bounds
         self._confine = confine
         self._base = Path()
-        self._quads: frozenset[ox.Quad] = frozenset()
-        self._scratch: tuple[Path, ox.Store] | None = None
+        self._holding = Holding()
+        self._standing = Standing(())
 
     def write(self, changes: Sequence[Change]) -> list[Answer]:
         """Carry out changes one after the other and give what became of each.
@@ -47,58 +47,73 @@ class Writer:
         """
         with self._releases.lock():
             self.look()
-            deltas, now = self._try(changes)
-            total = Delta(frozenset(now - self._quads), frozenset(self._quads - now))
-            try:
-                path = self._publish(judge(self._quads, total)) if total else self._base
-            except (InconsistentError, NonConformingError) as error:
-                if len(changes) > 1:
-                    return self._one_by_one(changes)
-                return [error]
-            return [_outcome(path, delta) for delta in deltas]
+            with self._forgotten_if_it_fails():
+                return self._write(changes)
 
     def look(self) -> None:
         """Let the data in memory be those of the current release."""
         base = self._releases.current()
         if base != self._base:
             with open_store(base / STORE) as store:
-                self._quads = frozenset(store.quads())
+                self._holding = Holding(store.quads())
+            self._standing = Standing(self._holding.quads)
             self._base = base
 
-    def _try(self, changes: Sequence[Change]) -> tuple[list[Delta | KgError], frozenset[ox.Quad]]:
-        now = self._quads
-        deltas: list[Delta | KgError] = []
-        for change in changes:
+    def _write(self, changes: Sequence[Change]) -> list[Answer]:
+        tries = [self._try(change) for change in changes]
+        total = Delta()
+        for delta in tries:
+            total = total.then(delta) if isinstance(delta, Delta) else total
+        path = self._base
+        if total:
             try:
-                scratch = self._prepared(change, now)
-                delta = tried(change, now, self._bounds, self._confine, scratch)
+                following, report = judge(self._holding.quads, total, self._bounds)
             except KgError as error:
-                deltas.append(error)
-            else:
-                now = frozenset(delta.applied(now)) if delta else now
-                deltas.append(delta)
-        return deltas, now
+                self._holding.move(added=total.removed, removed=total.added)
+                if isinstance(error, InconsistentError | NonConformingError) and len(tries) > 1:
+                    return self._one_by_one(changes)
+                return [one if isinstance(one, KgError) else error for one in tries]
+            self._holding.move(added=following.added, removed=following.removed)
+            path = self._publish(total.then(following), report)
+        return [_outcome(path, one) for one in tries]
 
-    def prepare(self) -> None:
-        """Do now what the next change would wait for."""
-        if self._scratch is None or self._scratch[0] != self._base:
-            self._scratch = (self._base, scratch_store(self._quads))
-
-    def _prepared(self, change: Change, quads: frozenset[ox.Quad]) -> ox.Store | None:
-        """Give the prepared store if it may be used for this change of these quads."""
-        self.prepare()
-        assert self._scratch is not None, "it was prepared"
-        return self._scratch[1] if quads is self._quads or only_adds(change) else None
+    def _try(self, change: Change) -> Delta | KgError:
+        """Carry out the change in memory and give what it moved, or why it was refused."""
+        held = self._holding
+        try:
+            delta = tried(change, held.quads, self._bounds, self._confine, held.store)
+        except KgError as error:
+            return error
+        held.move(added=delta.added, removed=delta.removed)
+        return delta
 
     def _one_by_one(self, changes: Sequence[Change]) -> list[Answer]:
         """Find those that the data bear, when together they were refused."""
-        return [answer for change in changes for answer in self.write([change])]
+        return [answer for change in changes for answer in self._write([change])]
 
-    def _publish(self, judgement: Judgement) -> Path:
-        path, held = write_revision(self._base, judgement.quads, self._quads, judgement.report_json)
-        self._releases.adopt(path, "revision")
-        self._base, self._quads = path, held
-        return path
+    def _publish(self, total: Delta, report_json: Any) -> Path:
+        """Make a release of what the data have become, and let it be current."""
+        revision = write_revision(
+            self._base,
+            self._standing,
+            self._holding.quads,
+            added=total.added,
+            removed=total.removed,
+            report_json=report_json,
+        )
+        self._releases.adopt(revision.path, "revision")
+        self._holding.move(added=revision.added, removed=revision.removed)
+        self._base = revision.path
+        return revision.path
+
+    @contextmanager
+    def _forgotten_if_it_fails(self) -> Iterator[None]:
+        """Read the data anew before the next change where they may not be those of a release."""
+        try:
+            yield
+        except BaseException:
+            self._base = Path()
+            raise
 
 
 def _outcome(path: Path, delta: Delta | KgError) -> Answer:
@@ -120,14 +135,13 @@ def serve(
                 pipe.send(writer.write(changes))
             except KgError as error:
                 pipe.send([error] * len(changes))
-            writer.prepare()
 
 
 def _ready(writer: Writer) -> KgError | None:
     """Read the current release before the first change comes; what cannot be is told."""
     try:
         writer.look()
-        writer.prepare()
+        warm_up()
     except KgError as error:
         return error
     gc.freeze()  # what is there stays, and a fork need not copy it

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from collections.abc import Iterable
@@ -11,7 +10,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.store.disk import disk_errors
+from kg.store.disk import disk_errors, link_or_copy
 
 __all__ = ["copy_store"]
 
@@ -34,7 +33,7 @@ def copy_store(
             work.mkdir()
             for path in source.iterdir():
                 if path.suffix == ".sst":
-                    _link(path, work / path.name)
+                    link_or_copy(path, work / path.name)
                 elif path.name != "LOCK" and not path.name.startswith("LOG"):
                     shutil.copyfile(path, work / path.name)
             _change(work, list(added), list(removed))
@@ -43,13 +42,6 @@ def copy_store(
             work.rename(target)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # another file system, or one that has no links
-        shutil.copyfile(source, target)
 
 
 def _change(path: Path, added: list[ox.Quad], removed: list[ox.Quad]) -> None:

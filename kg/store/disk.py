@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.errors import DiskError
 
-__all__ = ["disk_errors", "flush_folder", "flush_path", "replace_file"]
+__all__ = ["disk_errors", "flush_folder", "flush_path", "link_or_copy", "replace_file"]
 
 _SPACE = "make space there, or choose another place with --data"
 _RIGHTS = "choose a folder that you may write to with --data"
@@ -88,11 +88,27 @@ def flush_path(path: Path) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Wait until everything in the folder is on the disk, the folder itself last."""
+    """Wait until everything in the folder is on the disk, the folder itself last.
+
+    A file that has another name too is on the disk already: see `link_or_copy`.
+    """
     for parent, _, names in os.walk(folder, topdown=False):
         for name in names:
-            flush_path(Path(parent, name))
+            path = Path(parent, name)
+            if path.stat().st_nlink == 1:
+                flush_path(path)
         flush_path(Path(parent))
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """Let ``target`` be another name of the file, or a copy where the file system has no links.
+
+    It is for files that nobody changes any more and that are on the disk.
+    """
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one that has no links
+        shutil.copyfile(source, target)
 
 
 def _number_in(message: str) -> int:

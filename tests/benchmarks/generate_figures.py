@@ -8,12 +8,14 @@ hidden truth, rounded as an article would round it, but for one figure in two hu
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cache
 from itertools import count, islice
 
 from kg.figures import Cell, Figure, Ground, Interval
+from kg.figures.context import Context, Indicator
+from kg.vocab import code_iri
 
 PROVINCES = 30
 CITIES = 10
@@ -128,4 +130,17 @@ def _figure(
         interval=Interval(rounded - unit / 2, rounded + unit / 2),
         qualifier="exact",
         documents=_documents(document),
+    )
+
+
+def context(given: Iterable[Figure]) -> Context:
+    """Give what the audit must know beside figures: that each document is a source of its own."""
+    beneath = ground()
+    return Context(
+        indicators={
+            name: Indicator(quantity=code_iri("quantity-kind", kind))
+            for name, kind in beneath.quantities.items()
+        },
+        around={area: frozenset(held) for area, held in beneath.around.items()},
+        origins={figure.iri: figure.documents for figure in given},
     )

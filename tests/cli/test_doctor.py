@@ -47,6 +47,13 @@ def test_a_damaged_release_exits_with_5(releases, capsys):
     assert "rollback" in finding["remedy"]
 
 
+def test_pages_without_scripts_are_wrong(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("console.__path__", [str(tmp_path)])
+    finding = findings(capsys, tmp_path / "none", 1)["scripts of the console"]
+    assert finding["state"] == "wrong"
+    assert "build.py" in finding["remedy"]
+
+
 def test_no_release_is_a_note(tmp_path, capsys):
     found = findings(capsys, tmp_path / "none")
     assert found["current release"]["state"] == "note"

@@ -220,10 +220,19 @@ def test_an_empty_answer_names_the_term_that_was_probably_meant(client: FlaskCli
 
 
 def test_an_example_of_the_store_is_filled_into_the_form(released: FlaskClient) -> None:
-    page = released.get("/?example=park-functions").text
+    page = released.get("/sparql?example=park-functions", headers=BROWSER).text
     assert "cbec:IndustrialPark" in page
     assert 'value="park-functions" selected' in page
-    assert released.get("/?example=nothing").status_code == 200
+    assert released.get("/sparql?example=nothing", headers=BROWSER).status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["query=ASK%20%7B%7D", "example=park-functions"])
+def test_an_address_of_the_query_page_of_before_leads_to_where_it_is_now(
+    client: FlaskClient, asked: str
+) -> None:
+    answer = client.get(f"/?{asked}")
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == f"/sparql?{asked.replace('%20', '+')}"
 
 
 def test_an_answer_can_be_taken_away_in_each_format(client: FlaskClient) -> None:

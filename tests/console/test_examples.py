@@ -46,7 +46,7 @@ def test_a_question_is_an_executable_of_shacl_with_its_prefixes(released: FlaskC
 
 def test_the_page_of_a_question_leads_to_the_console(released: FlaskClient) -> None:
     page = released.get("/examples/park-functions", headers={"Accept": "text/html"}).text
-    assert 'href="/?example=park-functions"' in page
+    assert 'href="/sparql?example=park-functions"' in page
     assert "cbec:IndustrialPark" in page
 
 

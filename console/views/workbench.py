@@ -1,6 +1,6 @@
-"""The pages: ``/``, where a reader asks, and the page of an answer.
+"""The page at ``/sparql``: the form of a query, and its answer.
 
-They are plain documents with a plain form; without scripts nothing is missing but a shortcut.
+It is a plain document with a plain form; without scripts nothing is missing but a shortcut.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request, url_for
+from flask import Response, request, url_for
 from pyoxigraph import Literal, NamedNode
 
 from console.addresses import is_iri, path_of
@@ -21,9 +21,7 @@ from console.site import this_site
 from console.workers.tables import Page
 from kg.queries.results import Table, Term, is_number, show
 
-__all__ = ["blueprint", "problem_page", "query_page"]
-
-blueprint = Blueprint("pages", __name__)
+__all__ = ["query_page"]
 
 FIRST_QUERY = """\
 SELECT ?city ?name WHERE {
@@ -55,15 +53,13 @@ class Answer:
     kind: str
 
 
-@blueprint.route("/")
-def home() -> Response:
-    """Show the form, with the question of the library that ``example`` names filled in."""
-    question = examples().get(request.args.get("example", ""))
-    return query_page(question.text if question else request.args.get("query", FIRST_QUERY))
-
-
 def query_page(text: str, *, shown: Page | None = None, problem: Problem | None = None) -> Response:
-    """Give the page of a query: the form, and its answer or what is wrong with it."""
+    """Give the page of a query: the form, and its answer or what is wrong with it.
+
+    Where no query was sent the form holds the question of the library that ``example`` names.
+    """
+    question = examples().get(request.args.get("example", ""))
+    text = text or (question.text if question else FIRST_QUERY)
     return show_page(
         "query.html",
         status=problem.status if problem else 200,
@@ -76,11 +72,6 @@ def query_page(text: str, *, shown: Page | None = None, problem: Problem | None 
         size=len(this_site().store),
         current=request.args.get("example", ""),
     )
-
-
-def problem_page(problem: Problem) -> Response:
-    """Give the page of a refusal."""
-    return show_page("problem.html", status=problem.status, problem=problem)
 
 
 def _answer(shown: Page) -> Answer:
