@@ -29,6 +29,8 @@ _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "graph": ("graph",),
     "any": (),
 }
+# "it is an owl:Class" says no more than that it is a class
+_FORMAL: Final = (PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"])
 _TYPE: Final = PREFIXES["rdf"] + "type"
 
 
@@ -88,21 +90,22 @@ def item_of(
     found: Found,
     classes: Mapping[str, Found],
     language: str,
-    required: bool = False,  # noqa: FBT001, FBT002
-    usual: bool = False,  # noqa: FBT001, FBT002
+    required: bool = False,
+    usual: bool = False,
 ) -> Item:
     """Give the item of a thing; ``classes`` has the class that names its kind."""
     label = label_of(found.names, language)
     name = prefixed(found.iri)
     narrowest = classes.get(found.narrowest)
     detail = label_of(narrowest.names, language) if narrowest else None
+    kind = "" if found.narrowest.startswith(_FORMAL) else prefixed(found.narrowest)
     return Item(
         found.iri,
         name,
         label.text if label else name,
         label.language if label else "",
         found.kind,
-        detail.text if detail else (prefixed(found.narrowest) if found.narrowest else ""),
+        detail.text if detail else kind if found.narrowest else "",
         found.uses,
         required,
         usual,
@@ -182,7 +185,9 @@ def _prefixes(index: Index, text: str) -> list[Item]:
     for known, ours in _spaces(index):
         for name, space in sorted(known.items()):
             if name.startswith(asked) and name not in found:
-                found[name] = Item(space, f"{name}:", space, "", "prefix", space, ours, matched=name)
+                found[name] = Item(
+                    space, f"{name}:", space, "", "prefix", space, ours, matched=name
+                )
     return list(found.values())[:MOST]
 
 

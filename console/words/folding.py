@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from kg.vocab import PREFIXES
+
 __all__ = ["asked_words", "fold", "held_words", "is_unspaced", "local_name"]
 
 # Thai to Khmer, kana, Han, Hangul
@@ -22,6 +24,7 @@ _WORD: Final = re.compile(f"[{_UNSPACED}]+|[^\\W_{_UNSPACED}]+")
 _UNSPACED_WORD: Final = re.compile(f"[{_UNSPACED}]")
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LONGEST_WORD: Final = 40
+_SPACES: Final = sorted(PREFIXES.values(), key=len, reverse=True)
 
 
 def fold(text: str) -> str:
@@ -76,9 +79,14 @@ def asked_words(text: str) -> list[str]:
 
 
 def local_name(iri: str) -> str:
-    """Give what an IRI ends with, behind its last ``/`` or ``#``.
+    """Give what an IRI ends with: behind its prefix, else behind its last ``/`` or ``#``.
 
     >>> local_name("https://w3id.org/cbec/id/place/Shenzhen")
     'Shenzhen'
+    >>> local_name("https://w3id.org/cbec/graph/source/000")
+    'source/000'
     """
+    for space in _SPACES:
+        if iri.startswith(space) and len(iri) > len(space):
+            return iri[len(space) :]
     return iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :] or iri

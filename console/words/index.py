@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -64,6 +65,7 @@ class Index:
         self._idle: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._closed = False
+        weakref.finalize(self, _close_all, self._idle)
         about = dict(self._rows("SELECT name, value FROM about"))
         if about.get("version") != VERSION:
             self.close()
@@ -190,9 +192,7 @@ class Index:
         """Let go of the file; who is asking now may finish."""
         with self._lock:
             self._closed = True
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
+            _close_all(self._idle)
 
     def _ranked(self, numbers: Iterable[int], text: str, language: str) -> list[Found]:
         return self.match(self.things(sorted(numbers)), text, language)
@@ -273,6 +273,11 @@ class Index:
                     connection = None
             if connection is not None:
                 connection.close()
+
+
+def _close_all(connections: list[sqlite3.Connection]) -> None:
+    while connections:
+        connections.pop().close()
 
 
 def _array(values: Iterable[object]) -> str:

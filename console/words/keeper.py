@@ -7,11 +7,13 @@ there, so that a server that starts again has its names at once.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
+import weakref
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
@@ -43,12 +45,12 @@ class Keeper:
 
     def __init__(self, data: Path | None) -> None:
         self._data = data
-        self._scratch: tempfile.TemporaryDirectory[str] | None = None
-        if data is not None and os.access(data, os.W_OK):
+        self._lasting = data is not None and os.access(data, os.W_OK)
+        if data is not None and self._lasting:
             self._folder = data / _FOLDER
         else:
-            self._scratch = tempfile.TemporaryDirectory(prefix="cbec-kg-names-")
-            self._folder = Path(self._scratch.name)
+            self._folder = Path(tempfile.mkdtemp(prefix="cbec-kg-names-"))
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._maker = ThreadPoolExecutor(1, "names")
         self._lock = threading.Lock()
         self._made: tuple[Store, Index] | None = None
@@ -99,8 +101,8 @@ class Keeper:
         self._maker.shutdown(wait=True, cancel_futures=True)
         if made:
             made[1].close()
-        if self._scratch:
-            self._scratch.cleanup()
+        if not self._lasting:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _make(self, site: Site) -> Index:
         release = site.settings.release
@@ -114,7 +116,7 @@ class Keeper:
             before, self._made = self._made, (site.store, index)
         if before:
             before[1].close()
-        self._clear()
+        self._clear(path)
         return index
 
     def _build(self, store: Store, path: Path, release: str) -> None:
@@ -131,13 +133,13 @@ class Keeper:
         if code:
             raise OSError(f"the index of names ended with {code}")
 
-    def _clear(self) -> None:
-        """Remove the indexes of releases that are no more."""
-        if self._data is None or self._scratch is not None:
+    def _clear(self, current: Path) -> None:
+        """Remove the indexes of releases that are no more; others may serve those that are."""
+        if self._data is None or not self._lasting:
             return
         kept = {release.id for release in Releases(self._data).list()}
         for path in self._folder.glob("[!.]*.sqlite"):
-            if path.stem not in kept:
+            if path != current and path.stem not in kept:
                 path.unlink(missing_ok=True)
 
 
