@@ -7,7 +7,7 @@ answer 503 and say when to come again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -241,6 +241,8 @@ def _groups(found: list[Found], language: str) -> list[Group]:
     classes = index_of(found)
     said = _said([one.iri for one in found], language)
     say = phrases(language)
+    bare = [one.iri for one in found if label_of(one.names, language) is None]
+    made = name_nodes(bare)
     groups: dict[str, Group] = {}
     for one in found:
         key = one.narrowest if one.kind == "individual" else one.kind
@@ -253,9 +255,12 @@ def _groups(found: list[Found], language: str) -> list[Group]:
                 iri, shown, label.language if label else language, iri and follow(iri).href, []
             )
         item = item_of(one, classes, language)
+        if one.iri in made.made:
+            name = made.of(one.iri, language)
+            item = replace(item, label=name.text, language=name.language)
         others = tuple(name for name in one.names if name.source < 3 and name.text != item.label)
         line = said.get(one.iri, {}).get("definition", Name(""))
-        unique = {name.text: name for name in reversed(others)}
+        unique = {held.text: held for held in reversed(others)}
         groups[key].hits.append(
             Hit(item, follow(one.iri).href, tuple(reversed(unique.values()))[:_OTHERS], line)
         )
