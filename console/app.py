@@ -32,6 +32,7 @@ from console.views import (
     resource,
     sparql,
     update,
+    words,
 )
 from kg.errors import KgError
 from kg.store.base import Store
@@ -60,7 +61,18 @@ def create_app(
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)
-    for view in (sparql, update, graph_store, home, *linked, dumps, changes, problems, health):
+    for view in (
+        sparql,
+        update,
+        graph_store,
+        home,
+        *linked,
+        dumps,
+        changes,
+        problems,
+        health,
+        words,
+    ):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)
