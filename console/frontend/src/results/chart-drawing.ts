@@ -54,6 +54,11 @@ export function drawing(
   }) as SVGSVGElement;
   // the policy of the site lets no page bring style elements; these rules stand in results.css
   for (const style of svg.querySelectorAll("style")) style.remove();
+  // a picture has one name; those of its parts are for styles
+  for (const part of svg.querySelectorAll("[aria-label]")) {
+    part.setAttribute("data-part", part.getAttribute("aria-label")!);
+    for (const name of ["aria-label", "aria-description"]) part.removeAttribute(name);
+  }
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", name(answer, choice));
   if (rows) svg.append(legend(looks, width, choice, named ? 14 : 34));
