@@ -6,7 +6,6 @@ import { Movable } from "./movable.ts";
 import { shortName } from "./names.ts";
 import neighbours from "./neighbours.rq";
 import { partsOf, type Edge, type Node, type Parts } from "./graph-parts.ts";
-import { destination } from "./site.ts";
 import type { Answer, View } from "./view.ts";
 
 interface Point {
@@ -193,7 +192,7 @@ export class Graph implements View {
 
   private mark(point: Point): SVGGElement {
     const { node } = point;
-    const opens = node.id.includes(":") && bracketed(node.id) !== "" && destination(node.id) !== null;
+    const opens = node.id.includes(":") && bracketed(node.id) !== "" && this.answer.labels.leads(node.id) !== null;
     const circle = drawn("circle", { r: radius(node), class: "thing", ...(opens ? { role: "button", tabindex: 0 } : {}) });
     if (opens) {
       circle.addEventListener("click", () => void this.expand(point));
@@ -203,7 +202,7 @@ export class Graph implements View {
         void this.expand(point);
       });
     }
-    const leads = destination(node.id);
+    const leads = this.answer.labels.leads(node.id);
     const text = drawn("text", { dy: "0.35em" });
     return drawn("g", { class: "node" }, circle, leads ? drawn("a", { href: leads.href, ...(leads.outside ? { rel: "noopener noreferrer nofollow" } : {}) }, text) : text);
   }

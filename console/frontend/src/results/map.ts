@@ -8,7 +8,6 @@ import coordinates from "./coordinates.rq";
 import { decimal, position } from "./decimal.ts";
 import { choice, drawn, element } from "./element.ts";
 import { Movable } from "./movable.ts";
-import { destination } from "./site.ts";
 import { locator, spotsOf, type Flow, type Position, type Spot, type Spots } from "./spots.ts";
 import type { Answer, Options, View } from "./view.ts";
 
@@ -162,7 +161,7 @@ export class PlaceMap implements View {
   private mark(spot: Spot, radius: number, linked: boolean): SVGGElement {
     const name = this.nameOf(spot);
     const iri = this.iriOf(spot);
-    const leads = iri && linked ? destination(iri) : null;
+    const leads = iri && linked ? this.answer.labels.leads(iri) : null;
     const inner = [
       drawn("circle", { r: radius, class: "spot" }),
       drawn("text", { x: radius + 5, dy: "0.35em" }, name),

@@ -1,6 +1,5 @@
 // The timeline of an answer: what lasted is a bar, what happened in a day a mark, each with its name.
 import { choice, drawn, element } from "./element.ts";
-import { destination } from "./site.ts";
 import { itemsOf, MOST_ITEMS, ticks, timesOf, type Item } from "./timeline-items.ts";
 import type { Answer, Options, View } from "./view.ts";
 
@@ -124,7 +123,7 @@ export class Timeline implements View {
     const long = LETTER * ([...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e7f ? 1.8 : 1), 0) + when.length + 2);
     // a name that does not fit to the right of its beginning ends at the edge
     const at = Math.max(8, Math.min(left, width - long - 8));
-    const leads = term?.type === "iri" ? destination(term.value) : null;
+    const leads = term?.type === "iri" ? answer.labels.leads(term.value) : null;
     const words = drawn("text", { x: at, y: top + 15 }, drawn("tspan", { class: "what" }, text), drawn("tspan", { class: "when", dx: 8 }, when));
     const mark = right - left < 7
       ? drawn("path", { class: "moment", d: `M${left} ${top + 21}l6 6l-6 6l-6 -6z` })
