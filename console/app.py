@@ -23,7 +23,9 @@ from console.views import (
     catalog,
     changes,
     dumps,
+    evidence,
     examples,
+    figures,
     graph_store,
     health,
     home,
@@ -60,7 +62,19 @@ def create_app(
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)
-    for view in (sparql, update, graph_store, home, *linked, dumps, changes, problems, health):
+    for view in (
+        sparql,
+        update,
+        graph_store,
+        home,
+        figures,
+        evidence,
+        *linked,
+        dumps,
+        changes,
+        problems,
+        health,
+    ):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)

@@ -30,7 +30,7 @@ from console.protocol import QueryRequest
 from console.site import this_asker, this_site
 from kg.store.base import Term
 
-__all__ = ["Row", "construct", "fill", "occurs", "select"]
+__all__ = ["Row", "construct", "fill", "occurs", "select", "text_of"]
 
 Row = Mapping[str, Term]
 """A solution: the variables that are bound in it, with their values."""
@@ -46,7 +46,8 @@ def select(
 ) -> list[Row]:
     """Give the solutions of the SELECT query of this name.
 
-    A binding is an IRI as text, a term, or a list of IRIs for a list of VALUES.
+    A binding is an IRI as text, a term, a list of IRIs for a list of VALUES, or None for such a
+    list that is to hold everything.
     """
     text = fill(_text(name), bindings)
     if limit is not None:
@@ -74,6 +75,12 @@ def construct(name: str, **bindings: object) -> list[Triple]:
     return sorted({quad.triple for quad in quads}, key=str)
 
 
+def text_of(name: str, **bindings: object) -> str:
+    """Give the query of this name as it is asked, without what its head says of it."""
+    lines = fill(_text(name), bindings).splitlines()
+    return "\n".join(line for line in lines if not line.startswith("#+")) + "\n"
+
+
 def occurs(iri: str) -> bool:
     """Tell whether the store says anything of the IRI, or by it."""
     return bool(select("occurs", iri=iri, limit=1))
@@ -86,7 +93,9 @@ def fill(text: str, bindings: Mapping[str, object]) -> str:
     'ASK { <https://example.org/> ?p ?o }'
     """
     for name, value in bindings.items():
-        if isinstance(value, list | tuple):
+        if value is None:
+            text = re.sub(rf" *VALUES \?{name} {{ }}\n?", "", text)
+        elif isinstance(value, list | tuple):
             terms = " ".join(map(_term, value))
             text = text.replace(f"VALUES ?{name} {{ }}", f"VALUES ?{name} {{ {terms} }}")
     return _SLOT.sub(lambda slot: _term(bindings[slot[1]]), text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 __all__ = ["Settings"]
 
@@ -21,7 +22,8 @@ class Settings:
 
     ``largest_document`` and ``deepest_document`` bound what is sent to be stored. ``hosts`` are
     the names of this server beside localhost and its addresses, and ``services`` the endpoints
-    that a query may call by SERVICE; the workers of an ordinary server cannot reach any.
+    that a query may call by SERVICE; the workers of an ordinary server cannot reach any. ``texts``
+    is a folder with texts of articles, of which those that were read are shown as evidence.
     """
 
     release: str = ""
@@ -37,3 +39,4 @@ class Settings:
     deepest_document: int = 1_000
     hosts: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
+    texts: Path | None = None
