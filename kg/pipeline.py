@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import Quad
 
@@ -43,6 +44,7 @@ from kg.validation import (
     shapes_quads,
     validate,
 )
+from kg.vocab import graph_iri
 
 __all__ = [
     "HERMIT_QUADS",
@@ -59,6 +61,12 @@ Progress = Callable[[str], None]
 
 HERMIT_QUADS = 50_000
 """Up to how many quads HermiT judges all data; it took 133 CPU seconds for 100,000 triples."""
+
+_BESIDE: Final = frozenset(
+    graph_iri(name)
+    for name in ("codes", "description", "entailed", "examples", "ontology", "report", "shapes")
+)
+"""The graphs of a release from which no figure is derived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,7 @@ def _current(releases: Releases) -> tuple[Quad, ...] | None:
             return None
         releases.verify(path)
         with open_store(path / STORE) as store:
-            return tuple(store.quads())
+            return tuple(quad for quad in store.quads() if quad.graph_name not in _BESIDE)
     except StoreError:
         return None
 

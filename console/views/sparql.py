@@ -12,8 +12,9 @@ from typing import Final
 from flask import Blueprint, Response, request
 
 from console.description import service_description
+from console.documents import unpacked
 from console.guard import check_query
-from console.manners import Closing, tag, unchanged
+from console.manners import READING, Closing, tag, unchanged
 from console.negotiation import choose
 from console.problems import Problem
 from console.protocol import FORM, METHODS, QUERY, QueryRequest, read_request
@@ -61,6 +62,12 @@ def endpoint() -> Response:
             expected="one of " + ", ".join(offers(asked.text)),
         )
     return _answer(asked, media_type)
+
+
+@blueprint.route("/sparql/", methods=METHODS, provide_automatic_options=False)
+def endpoint_with_slash() -> Response:
+    """Answer at the address with a slash, as many clients write it, as without."""
+    return endpoint()
 
 
 @blueprint.route("/sparql.<suffix>", methods=("GET", "HEAD"))
@@ -123,7 +130,11 @@ def _shown(asked: QueryRequest) -> Page:
 
 
 def _read() -> QueryRequest | None:
-    body = request.get_data(cache=False, parse_form_data=False)
+    body = unpacked(
+        request.get_data(cache=False, parse_form_data=False),
+        request.headers.get("Content-Encoding", ""),
+        this_site().settings.largest_body,
+    )
     return read_request(
         request.method, request.query_string, request.headers.get("Content-Type", ""), body
     )
@@ -165,14 +176,16 @@ def _etag(asked: QueryRequest, media_type: str) -> str:
 
 
 def _options() -> Response:
-    return Response(
+    response = Response(
         status=204,
         headers={
             "Allow": ", ".join(METHODS),
             "Access-Control-Allow-Methods": ", ".join(METHODS),
-            "Access-Control-Allow-Headers": "Accept, Content-Type",
+            "Access-Control-Allow-Headers": f"{READING}, Content-Encoding, Content-Type",
             "Access-Control-Max-Age": "86400",
             "Accept-Post": f"{FORM}, {QUERY}",
             "Accept-Query": f"{FORM}, {QUERY}",
         },
     )
+    del response.headers["Content-Type"]
+    return response
