@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.figures.figure import DIMENSIONS, Cell, Figure, full_name
 from kg.figures.lookup import Lookup
-from kg.figures.wording import grouped
+from kg.figures.wording import UNITS, grouped
 from kg.vocab import code_iri
 
 __all__ = ["between", "exact", "matter_words", "short", "unit_of", "unit_words", "value_words"]
@@ -30,8 +30,8 @@ _MONEY: Final = frozenset({"CNY", "USD"})
 def exact(number: Fraction, language: str = "en", *, rounding: str = "nearest") -> str:
     """Write a number in full, its digits in groups.
 
-    >>> exact(Fraction("1721739130434.78"), "pt").replace("\\u00a0", " ")
-    '1 721 739 130 434,78'
+    >>> exact(Fraction("1721739130434.78"), "zh")
+    '1,721,739,130,434.78'
     """
     text = grouped(number, rounding=rounding)
     group, point = _MARKS.get(language, (",", "."))
@@ -60,8 +60,8 @@ def _rounded(number: Fraction, language: str) -> str:
 
 
 def unit_of(figure: Figure) -> str:
-    """Give the unit in which a figure is told: that of its cell, or per cent."""
-    return (figure.cell.unit or "") if figure.kind == "amount" else "percent"
+    """Give the unit in which a figure is told: that of its cell, a place, or per cent."""
+    return UNITS.get(figure.kind, figure.cell.unit or "")
 
 
 def unit_words(unit: str, lookup: Lookup, say: Say) -> str:
@@ -74,6 +74,8 @@ def unit_words(unit: str, lookup: Lookup, say: Say) -> str:
 def value_words(figure: Figure, lookup: Lookup, say: Say, language: str) -> str:
     """Write the value shortly with its unit; of what has one bound, that it is at least or most."""
     unit = unit_of(figure)
+    if figure.kind == "rank":
+        return say["rank_n"].format(exact(figure.value, language))
     lower, upper = figure.interval.lower, figure.interval.upper
     number = lower if upper is None and lower is not None else figure.value
     number = upper if lower is None and upper is not None else number
@@ -110,6 +112,8 @@ def matter_words(figure: Figure, lookup: Lookup, say: Say, known: Cell | None = 
     if figure.kind == "growth":
         basis = lookup.label(code_iri("basis", figure.basis)) if figure.basis else ""
         return _joined([say["growth"], *parts, basis], say)
+    if figure.kind == "rank":
+        return _joined([say["rank"], *parts], say)
     whole = _differing(figure.whole, figure.cell, lookup) if figure.whole else []
     share = say["share_in"].format(_joined(whole, say)) if whole else say["share"]
     return _joined([share, *parts], say)

@@ -22,6 +22,7 @@ from console.site import KEY, Site, this_site
 from console.views import (
     catalog,
     changes,
+    compare,
     dumps,
     evidence,
     examples,
@@ -62,19 +63,9 @@ def create_app(
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)
-    for view in (
-        sparql,
-        update,
-        graph_store,
-        home,
-        figures,
-        evidence,
-        *linked,
-        dumps,
-        changes,
-        problems,
-        health,
-    ):
+    read = (home, figures, evidence, compare)
+    written = (sparql, update, graph_store)
+    for view in (*written, *read, *linked, dumps, changes, problems, health):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)

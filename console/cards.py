@@ -36,22 +36,13 @@ from kg.vocab import ID, cbec, code_iri
 __all__ = ["Matter", "Shown", "View", "figure_id", "rows_csv", "verdict_words"]
 
 _OBS: Final = f"{ID}obs/"
-_REASONS: Final[Mapping[str, str]] = {
-    "": "reason_alone",
-    "one figure revises the other": "reason_revision",
-    "the intervals do not meet": "reason_value",
-    "the intervals do not meet, but a fraction is rough": "reason_rough_apart",
-    "the intervals do not meet; one rate of growth names no currency": "reason_no_currency",
-    "the intervals meet only because a fraction is rough": "reason_rough_meet",
-    "the rates of growth are counted on unlike bases of comparison": "reason_basis",
-    "they are counted in different currencies": "reason_currencies",
+_GAPS: Final = {
+    "amount": "per_cents",
+    "growth": "percentage_points",
+    "share": "percentage_points",
+    "rank": "places_apart",
 }
-_BEGINNINGS: Final[Mapping[str, str]] = {"the indicators differ in": "reason_definition"}
-_ENDINGS: Final[Mapping[str, str]] = {
-    "figures that have sources in common": "reason_shared",
-    "figures, not all of one source": "reason_independent",
-}
-_TONES: Final = {"agree": "good", "differ": "bad", "tension": "uneasy"}
+_TONES: Final = {"agree": "good", "differ": "bad", "suspect": "uneasy", "tension": "uneasy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,23 +212,14 @@ def verdict_words(verdict: Verdict, figure: Figure, say: Say, language: str) -> 
     name = say[verdict.name.replace(" ", "_")]
     if verdict.difference is not None and verdict.name == "differ":
         size = exact(Fraction(round(verdict.difference * 100), 100), language)
-        points = figure.kind != "amount"
-        name = say["differ_by"].format(
-            say["percentage_points"].format(size) if points else f"{size} %"
-        )
-    return name, _reason(verdict.reason, say)
-
-
-def _reason(text: str, say: Say) -> str:
-    """Say the reason of a verdict, which `kg.figures` gives in English, in another language."""
-    reason = text.partition("; ")[2] if text.startswith("by ") else text
-    if reason in _REASONS:
-        return say[_REASONS[reason]]
-    for beginning, phrase in _BEGINNINGS.items():
-        if reason.startswith(beginning):
-            return say[phrase]
-    number, _, rest = reason.partition(" ")
-    return say[_ENDINGS[rest]].format(number) if rest in _ENDINGS else reason
+        gap = say[_GAPS[figure.kind]].format(size)
+        name = say["differ_by"].format(gap)
+    if verdict.reason is None:
+        return name, say["reason_alone"]
+    inner = dict(verdict.reason.values).get("reason")
+    if isinstance(inner, tuple):  # without by how much, which the name says already
+        return name, " ".join(one.said(language) for one in inner)
+    return name, verdict.reason.said(language)
 
 
 def rows_csv(cards: Iterable[Card]) -> str:

@@ -18,7 +18,7 @@ from kg.figures.lookup import Lookup
 __all__ = ["Gathered", "cells_of", "gather"]
 
 Node = NamedNode | BlankNode
-_POINTERS: Final = ("cell", "growthOf", "part")
+_POINTERS: Final = ("cell", "growthOf", "part", "rankOf")
 
 
 class Gathered:
@@ -53,7 +53,7 @@ class Gathered:
 def cells_of(indicator: str, area: str, period: str | None = None) -> list[str]:
     """Give the cells of an indicator and its variants in an area, of one period or of all."""
     periods = None if period is None else [period]
-    rows = select("figure-cells", indicator=indicator, area=area, period=periods)
+    rows = select("figure-cells", indicator=indicator, area=area, chosen=periods)
     return [row["cell"].value for row in rows]
 
 

@@ -21,9 +21,8 @@ class Settings:
     is how many rows a page shows.
 
     ``largest_document`` and ``deepest_document`` bound what is sent to be stored. ``hosts`` are
-    the names of this server beside localhost and its addresses, and ``services`` the endpoints
-    that a query may call by SERVICE; the workers of an ordinary server cannot reach any. ``texts``
-    is a folder with texts of articles, of which those that were read are shown as evidence.
+    the names of this server beside localhost and its addresses. ``texts`` is a folder with texts
+    of articles, of which those that were read are shown as evidence.
     """
 
     release: str = ""
@@ -38,5 +37,4 @@ class Settings:
     largest_document: int = 16_000_000
     deepest_document: int = 1_000
     hosts: tuple[str, ...] = ()
-    services: tuple[str, ...] = ()
     texts: Path | None = None

@@ -49,12 +49,16 @@ def evidence(name: str) -> Response:
         card=_card(record.told) if record.told else "",
         twin=url_for(".evidence", name=record.id + _SUFFIX),
         description=url_for("resource.document", path=iri.removeprefix(ID)),
-        sparql=f"{url_for('sparql.endpoint')}?query={quote(text_of('evidence-of', iri=iri), safe='')}",
+        sparql=f"{url_for('sparql.endpoint')}?query={_query(iri)}",
     )
     if any(passages):
         response.headers["Cache-Control"] = "private, no-store"
         response.headers["X-Robots-Tag"] = "noindex, noarchive"
     return response
+
+
+def _query(iri: str) -> str:
+    return quote(text_of("evidence-of", iri=iri), safe="")
 
 
 def _passage(span: Span) -> Passage | None:

@@ -170,10 +170,14 @@ def _plots(matter: Matter, view: View) -> tuple[Plot, ...]:
 def _series(cards: Iterable[Card], known: Cell, view: View) -> list[Series]:
     """Give the matters of these cards, those of several periods together, the longest first."""
     rows: dict[str, list[tuple[str, Matter]]] = defaultdict(list)
+    seen: set[str] = set()
     for card in cards:
         here = known.replace(period=card.request.period)
         for matter in view.matters(card, here):
             figure = matter.first.figure
+            if figure.iri in seen:  # the same days under another name
+                continue
+            seen |= {one.figure.iri for one in matter.figures}
             words = matter_words(figure, view.lookup, view.say, here)
             rows[words].append((card.request.period, matter))
     series = (_one_series(words, found, view) for words, found in rows.items())

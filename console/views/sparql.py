@@ -20,6 +20,7 @@ from console.problems import Problem
 from console.protocol import FORM, METHODS, QUERY, QueryRequest, read_request
 from console.site import this_asker, this_site
 from console.spreadsheet import safe_rows
+from console.tables import TABLES, table_file
 from console.views.workbench import query_page
 from console.workers.cache import answer_key
 from console.workers.formats import GRAPHS, SOLUTIONS, offers
@@ -70,16 +71,20 @@ def endpoint_with_slash() -> Response:
     return endpoint()
 
 
-@blueprint.route("/sparql.<suffix>", methods=("GET", "HEAD"))
+@blueprint.route("/sparql.<suffix>", methods=("GET", "HEAD", "POST"))
 def download(suffix: str) -> Response:
-    """Answer the query of the query string in the format of the suffix, as a file.
+    """Answer the query of the request in the format of the suffix, as a file.
 
-    ``safe=1`` asks for CSV that a spreadsheet does not run, which is not exact.
+    ``safe=1`` asks for CSV that a spreadsheet does not run, which is not exact. A form is for
+    queries that are too long for an address.
     """
-    media_type = _SUFFIXES.get(suffix)
+    media_type = _SUFFIXES.get(suffix) or TABLES.get(suffix)
     if media_type is None:
-        raise Problem("not-found", f"there is no format .{suffix}", expected=", ".join(_SUFFIXES))
+        known = ", ".join([*_SUFFIXES, *TABLES])
+        raise Problem("not-found", f"there is no format .{suffix}", expected=known)
     asked = _query()
+    if suffix in TABLES:
+        return _table(asked, suffix, media_type)
     offered = offers(asked.text)
     if media_type not in offered:
         raise Problem(
@@ -92,6 +97,23 @@ def download(suffix: str) -> Response:
     if suffix == "csv" and request.args.get("safe") and response.status_code == 200:
         response.response = Closing(safe_rows(response.iter_encoded()), response.response)
         del response.headers["Content-Length"]
+    response.headers["Content-Disposition"] = f'attachment; filename="answer.{suffix}"'
+    return response
+
+
+def _table(asked: QueryRequest, suffix: str, media_type: str) -> Response:
+    """Answer with a file of typed columns."""
+    site = this_site()
+    # a workbook has the time of its making in it, so that no two are equal
+    etag = _etag(asked, media_type) if suffix == "parquet" else ""
+    if etag and (known := unchanged(etag)):
+        return known
+    made = table_file(asked, suffix, site.engine, this_asker())
+    response = Response(made, content_type=media_type)
+    response.content_length = made.size
+    if etag and made.release == site.settings.release:
+        response.set_etag(etag)
+        response.headers["Cache-Control"] = "public, no-cache"
     response.headers["Content-Disposition"] = f'attachment; filename="answer.{suffix}"'
     return response
 
