@@ -35,6 +35,7 @@ def exact(number: Fraction, language: str = "en", *, rounding: str = "nearest") 
     """
     text = grouped(number, rounding=rounding)
     group, point = _MARKS.get(language, (",", "."))
+    text = text.replace("-", "−")
     return text.replace(",", "\0").replace(".", point).replace("\0", group)
 
 

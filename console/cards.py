@@ -24,7 +24,7 @@ from console.amounts import (
     value_words,
 )
 from console.gathered import Gathered
-from console.plot import Mark
+from console.plot import Mark, Write
 from kg.figures.answer import Answer, Card, Entry
 from kg.figures.answer_render import card_json
 from kg.figures.figure import Cell, Figure
@@ -77,8 +77,9 @@ class Shown:
 
     @property
     def source(self) -> str:
-        """Who states it, or by which rule it follows."""
-        return self.rule or ", ".join(name for _, name in self.sources)
+        """Who states it, or by which rule it follows from what they state."""
+        names = ", ".join(dict.fromkeys(name for _, name in self.sources))
+        return f"{names} → {self.rule}" if self.rule else names
 
     def mark(self, label: str = "") -> Mark:
         """Give it as a plot shows it."""
@@ -178,9 +179,10 @@ class View:
         """Name the unit along an axis of figures like this."""
         return unit_words(unit_of(figure), self.lookup, self.say)
 
-    def tick(self, number: Fraction) -> str:
-        """Write a number beside an axis."""
-        return short(number, self.language)
+    def write(self, figure: Figure) -> Write:
+        """Give how numbers are written beside an axis of figures like this."""
+        sign = "%" if unit_of(figure) == "percent" else ""
+        return lambda number: short(number, self.language) + sign
 
     def _day(self, figure: Figure, name: str) -> date | None:
         text = self.lookup.value(f"{ID}period/{figure.cell.period}", name)

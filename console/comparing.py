@@ -164,8 +164,14 @@ def _told(one: Answer, other: Answer, view: View, *, areas: bool) -> Told:
 
 
 def _ratio(one: Figure, other: Figure, view: View) -> str:
-    """Say how many times the second amount the first is, by their values; empty for no amounts."""
-    if one.kind != "amount" or one.cell.unit != other.cell.unit or other.value <= 0:
+    """Say how many times the second amount the first is, by their values.
+
+    Empty where they are no amounts in one unit, or one of them has one bound only.
+    """
+    both = (one.interval.lower, one.interval.upper, other.interval.lower, other.interval.upper)
+    if one.kind != "amount" or one.cell.unit != other.cell.unit or None in both:
+        return ""
+    if other.value <= 0:
         return ""
     times = one.value / other.value
     if times <= 0:

@@ -1,7 +1,6 @@
 """Plots of figures as plain geometry: a template turns them into SVG without computing anything.
 
-A plot comes in two widths, for screens and for phones, because letters that are scaled down with
-a drawing cannot be read.
+A plot comes in several widths, because letters that are scaled down with a drawing cannot be read.
 """
 
 from __future__ import annotations
@@ -16,18 +15,18 @@ from typing import Final
 from console.scales import Scale, scale_over, ticks_between
 from kg.figures.interval import Interval
 
-__all__ = ["NARROW", "WIDE", "Mark", "Plot", "Point", "Row", "Tick", "intervals", "over_time"]
+__all__ = ["WIDTHS", "Mark", "Plot", "Point", "Row", "Tick", "Write", "intervals", "over_time"]
 
-WIDE: Final = 880
-NARROW: Final = 340
+WIDTHS: Final = (1100, 620, 340)
+"""For wide screens, for tablets, for phones."""
 _ROW: Final = 50
 _TOP: Final = 6
 _AXIS: Final = 30
 _EDGE: Final = 10
 _LETTER: Final = 7
 """The width of a Latin letter of the labels; a Chinese one is twice as wide."""
-_HEIGHT: Final = {WIDE: 340, NARROW: 260}
-_LEFT: Final = {WIDE: 96, NARROW: 64}
+_TICK: Final = 140
+"""So much room a mark of an axis takes with its number."""
 
 Write = Callable[[Fraction], str]
 
@@ -107,14 +106,14 @@ def intervals(marks: Sequence[Mark], width: int, write: Write) -> Plot:
         _row(mark, _TOP + number * _ROW, scale, left, right) for number, mark in enumerate(marks)
     )
     bottom = _TOP + len(marks) * _ROW
-    ticks = ticks_between(scale.low, scale.high, 6 if width == WIDE else 3)
+    ticks = ticks_between(scale.low, scale.high, max(3, width // _TICK))
     across = tuple(Tick(scale.written(number), write(number)) for number in ticks)
     return Plot(width, bottom + _AXIS, left, right, bottom, across, rows=rows)
 
 
 def over_time(marks: Sequence[Mark], width: int, write: Write) -> Plot:
     """Give the plot of figures of one matter in several periods, each as wide as its period is."""
-    height, left, right = _HEIGHT[width], _LEFT[width], width - _EDGE
+    height, left, right = 220 + width // 8, 80, width - _EDGE
     bottom = height - _AXIS
     upward = scale_over(_ends(marks), bottom - 6, _TOP + 12)
     dated = [mark for mark in marks if mark.first and mark.last]
@@ -122,7 +121,7 @@ def over_time(marks: Sequence[Mark], width: int, write: Write) -> Plot:
     across = scale_over(days, left, right, Fraction(1, 24))
     points = tuple(_point(mark, across, upward) for mark in dated)
     years = range(_year(across.low) + 1, _year(across.high) + 1)
-    step = -(-len(years) // (12 if width == WIDE else 5)) or 1
+    step = -(-len(years) // (width // _TICK * 2)) or 1
     return Plot(
         width,
         height,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -18,6 +19,7 @@ from console.reading import construct, select
 from kg.figures.figure import Figure
 from kg.figures.lookup import Lookup
 from kg.figures.why import Step, explain_figure
+from kg.queries.results import is_number
 from kg.vocab import ID, cbec, rdf, rdfs, skos
 
 __all__ = ["Fact", "Neighbour", "Record", "Span", "Told", "find_statement", "read_record"]
@@ -202,10 +204,7 @@ def _spans(iri: str, gathered: Gathered, lookup: Lookup) -> Iterable[Span]:
 
 def _marked(span: Span, others: Sequence[tuple[int, int]]) -> Span:
     here = (span.start, span.end)
-    return Span(
-        span.document, span.start, span.end, span.length, span.sha256, span.title, span.publisher,
-        span.address, span.language, span.accessed, tuple(one for one in others if one != here),
-    )  # fmt: skip
+    return replace(span, others=tuple(one for one in others if one != here))
 
 
 def _relation(span: Span, start: int, end: int) -> str:
@@ -240,7 +239,8 @@ def _facts(own: Sequence[tuple[str, object]], names: Names, language: str) -> It
         if isinstance(value, NamedNode):
             found.setdefault(name, {})[names.of(value.value, language), value.value] = None
         elif isinstance(value, Literal) and (value.language in (None, language)):
-            found.setdefault(name, {})[Name(value.value, value.language or ""), ""] = None
+            text = exact(Fraction(value.value), language) if is_number(value) else value.value
+            found.setdefault(name, {})[Name(text, value.language or ""), ""] = None
     for name in sorted(found, key=lambda one: (order.get(one, len(order)), one)):
         yield Fact(names.of(name, language), name, tuple(found[name]))
 

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, request, url_for
 
+from console.links import follow
 from console.page import show
 from console.phrases import phrases, reader_language
 from console.reading import text_of
@@ -46,6 +47,7 @@ def evidence(name: str) -> Response:
         record=record,
         places=list(zip(record.spans, passages, strict=True)),
         citation=_citation(record, phrases(language)),
+        follow=follow,
         card=_card(record.told) if record.told else "",
         twin=url_for(".evidence", name=record.id + _SUFFIX),
         description=url_for("resource.document", path=iri.removeprefix(ID)),

@@ -23,7 +23,7 @@ from console.gathered import Gathered, cells_of, gather
 from console.naming import Names, name_nodes
 from console.page import show
 from console.phrases import phrases, reader_language
-from console.plot import NARROW, WIDE, Plot, intervals, over_time
+from console.plot import WIDTHS, Plot, intervals, over_time
 from console.problems import Problem
 from console.reading import select, text_of
 from console.site import this_site
@@ -164,7 +164,7 @@ def _cards(
 
 def _plots(matter: Matter, view: View) -> tuple[Plot, ...]:
     marks = [one.mark() for one in matter.figures]
-    return tuple(intervals(marks, width, view.tick) for width in (WIDE, NARROW))
+    return tuple(intervals(marks, width, view.write(matter.first.figure)) for width in WIDTHS)
 
 
 def _series(cards: Iterable[Card], known: Cell, view: View) -> list[Series]:
@@ -189,7 +189,7 @@ def _one_series(words: str, rows: Sequence[tuple[str, Matter]], view: View) -> S
     marks = [one.mark(view.period(one.figure)) for one in figures if one.first and one.last]
     plots: tuple[Plot, ...] = ()
     if len(rows) > 1 and marks:
-        plots = tuple(over_time(marks, width, view.tick) for width in (WIDE, NARROW))
+        plots = tuple(over_time(marks, width, view.write(figures[0].figure)) for width in WIDTHS)
     return Series(words, tuple(rows), plots, view.axis(figures[0].figure))
 
 
