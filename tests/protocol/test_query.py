@@ -87,6 +87,17 @@ def test_several_default_graphs_are_merged(server: Server) -> None:
     assert max(parts) < both <= sum(parts)
 
 
+def test_a_triple_of_two_default_graphs_is_there_once(writer: Server) -> None:
+    """https://www.w3.org/TR/sparql11-query/#specifyingDataset"""
+    graphs = ["urn:test:merge:1", "urn:test:merge:2"]
+    both = " ".join(f"GRAPH <{one}> {{ <urn:a> <urn:test:p> 1 }}" for one in graphs)
+    assert writer.update(f"INSERT DATA {{ {both} }}").status_code == 204
+    clauses = " ".join(f"FROM <{one}>" for one in graphs)
+    assert number(writer.query(COUNT.replace("{ ?s", f"{clauses} {{ ?s"))) == 1
+    assert number(writer.query(COUNT, default_graph_uri=graphs)) == 1
+    assert writer.update(f"DELETE DATA {{ {both} }}").status_code == 204
+
+
 def test_only_the_named_graphs_of_the_request_are_there(server: Server) -> None:
     """https://www.w3.org/TR/sparql11-protocol/#dataset"""
     text = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
