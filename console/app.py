@@ -35,6 +35,7 @@ from console.views import (
     resource,
     sparql,
     update,
+    words,
 )
 from kg.errors import KgError
 from kg.store.base import Store
@@ -65,11 +66,12 @@ def create_app(
     linked = (resource, ontology, examples, catalog)
     read = (home, figures, evidence, compare)
     written = (sparql, update, graph_store)
-    for view in (*written, *read, *linked, dumps, changes, problems, health):
+    for view in (*written, *read, *linked, dumps, changes, problems, health, words):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)
     app.before_request(_check_host)
+    app.before_request(_check_path)
     app.before_request(_answer_preflight)
     app.register_error_handler(Problem, _refuse)
     app.register_error_handler(KgError, _refuse_error)
@@ -87,6 +89,12 @@ def _check_host() -> None:
     host = request.headers.get("Host")
     if host is not None:
         check_host(host, this_site().settings.hosts)
+
+
+def _check_path() -> None:
+    # what cannot be decoded has become this character, which no address of ours has
+    if "\N{REPLACEMENT CHARACTER}" in request.path:
+        raise Problem("encoding", "the path holds bytes that are not UTF-8")
 
 
 def _answer_preflight() -> Response | None:

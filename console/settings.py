@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from console.bounds import Bounds
+
 __all__ = ["Settings"]
 
 
@@ -22,7 +24,8 @@ class Settings:
 
     ``largest_document`` and ``deepest_document`` bound what is sent to be stored. ``hosts`` are
     the names of this server beside localhost and its addresses. ``texts`` is a folder with texts
-    of articles, of which those that were read are shown as evidence.
+    of articles, of which those that were read are shown as evidence. ``front`` is what stands
+    before the application, if it is known.
     """
 
     release: str = ""
@@ -38,3 +41,4 @@ class Settings:
     deepest_document: int = 1_000
     hosts: tuple[str, ...] = ()
     texts: Path | None = None
+    front: Bounds | None = None

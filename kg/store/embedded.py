@@ -21,7 +21,7 @@ from kg.errors import (
     ReleaseVersionError,
     StoreError,
 )
-from kg.queries.diagnosis import query_error
+from kg.queries.diagnosis import named_place, query_error
 from kg.queries.limits import check_limits
 from kg.store.base import Result, Subject, Term
 from kg.store.disk import disk_errors, flush_folder
@@ -149,6 +149,7 @@ class EmbeddedStore:
                 f"the query cannot be evaluated: {error}",
                 expected="a query of SPARQL 1.1 with functions that the engine knows",
                 remedy="take out what the message names",
+                where=named_place(text, str(error), prefixes or {}),
             ) from error
         except OSError as error:
             raise _open_error(self.path, str(error)) from error

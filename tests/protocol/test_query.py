@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from urllib.parse import quote
 
 import httpx
 import pyoxigraph as ox
 import pytest
 
+from console.bounds import Bounds
+from console.settings import Settings
+from console.workers import Limits
 from tests.protocol.conftest import Server
 
 ENTITIES = "https://w3id.org/cbec/graph/entities"
@@ -307,6 +311,31 @@ def test_a_get_without_a_query_describes_the_service(server: Server) -> None:
     assert [str(one) for one in endpoints] == [f"<{server.address}/sparql>"]
     languages = {t.object for t in triples if t.predicate.value == f"{sd}supportedLanguage"}
     assert ox.NamedNode(f"{sd}SPARQL11Query") in languages
+
+
+def test_the_description_publishes_every_limit(writer: Server) -> None:
+    """https://www.w3.org/TR/sparql11-service-description/#accessing"""
+    answer = writer.send("GET", "/sparql", Accept="application/n-triples")
+    triples = {q.triple for q in ox.parse(answer.content, format=ox.RdfFormat.N_TRIPLES)}
+    told = {t.object.value for t in triples if t.predicate.value == "https://schema.org/propertyID"}
+    bounded = [field.name for kind in (Limits, Settings) for field in fields(kind)]
+    wanted = {*bounded, *(f"front_{field.name}" for field in fields(Bounds))}
+    strange = {"front", "hosts", "modified", "release"}  # no numbers
+    assert told == {name.replace("_", "-") for name in wanted - strange}
+
+
+def test_a_function_that_nobody_knows_is_pointed_at(writer: Server) -> None:
+    """https://www.w3.org/TR/sparql11-protocol/#query-failure"""
+    answer = writer.query("SELECT ?x {\n BIND(cbec:foo(1) AS ?x) }")
+    assert (answer.status_code, code(answer)) == (400, "query")
+    assert (answer.json()["line"], answer.json()["column"]) == (2, 7)
+
+
+def test_a_prefix_that_nobody_declared_is_compared_with_those_there_are(server: Server) -> None:
+    """https://www.w3.org/TR/sparql11-protocol/#query-failure"""
+    found = server.query("SELECT * {\n ?s a cbecc:City }").json()
+    assert (found["line"], found["column"]) == (2, 7)
+    assert "cbec:" in found["remedy"]
 
 
 def test_a_browser_gets_the_page_at_the_endpoint(server: Server) -> None:
