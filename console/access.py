@@ -165,7 +165,7 @@ def carry_out(writes: Writes, change: Change) -> Outcome:
         outcome = writes.revise(change)
     except KgError as error:
         problem = from_kg_error(error)
-        _record(writes, problem.code, change)
+        _record(writes, problem.code, change, why=str(error) if problem.status == 500 else "")
         raise problem from error
     _record(writes, "done", change, outcome)
     return outcome
@@ -177,8 +177,12 @@ def _record(
     change: Change | None = None,
     outcome: Outcome | None = None,
     token: Token | None = None,
+    why: str = "",
 ) -> None:
-    """Note who asked for what and what became of it; never the token, never the data."""
+    """Note who asked for what and what became of it; never the token, never the data.
+
+    ``why`` is what the client is not told: it may name paths of this machine.
+    """
     who = token or g.token
     writes.record(
         "write",
@@ -193,6 +197,7 @@ def _record(
         release=outcome.release if outcome else this_site().settings.release,
         added=outcome.added if outcome else 0,
         removed=outcome.removed if outcome else 0,
+        **({"why": why} if why else {}),
     )
 
 

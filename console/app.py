@@ -65,6 +65,7 @@ def create_app(
     app.extensions[WRITES] = writes
     limit_rates(app)
     app.before_request(_check_host)
+    app.before_request(_answer_preflight)
     app.register_error_handler(Problem, _refuse)
     app.register_error_handler(KgError, _refuse_error)
     app.register_error_handler(HTTPException, _refuse_status)
@@ -81,6 +82,22 @@ def _check_host() -> None:
     host = request.headers.get("Host")
     if host is not None:
         check_host(host, this_site().settings.hosts)
+
+
+def _answer_preflight() -> Response | None:
+    """Let a page of another site ask, also where it will be told that there is nothing.
+
+    A browser shows its script no answer at all where the request before it fails. ``OPTIONS *``
+    asks for the server as a whole: https://www.rfc-editor.org/rfc/rfc9110#name-options.
+    """
+    if request.method != "OPTIONS" or request.routing_exception is None:
+        return None
+    asked = "Access-Control-Request-Method" in request.headers
+    if not asked and request.environ.get("PATH_INFO") not in {"*", "/*"}:
+        return None
+    response = Response(status=204, headers={"Allow": "GET, HEAD, OPTIONS"})
+    del response.headers["Content-Type"]
+    return response
 
 
 def _refuse(problem: Problem) -> Response:

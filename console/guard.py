@@ -17,14 +17,14 @@ __all__ = ["check_query", "check_update"]
 
 def check_query(text: str, settings: Settings) -> None:
     """Raise `Problem` where the query is too long, too deep, an update, or calls elsewhere."""
-    reach = _within_bounds(text, settings.longest_query, settings)
+    _within_bounds(text, settings.longest_query, settings)
     if query_form(text) == "update":
         raise Problem(
             "update",
             "updates are refused here: this operation only reads, and a release never changes",
             remedy="send it to the update operation, if this server writes",
         )
-    _check_services(text, reach, settings)
+    _refuse_services(text)
 
 
 def check_update(text: str, settings: Settings) -> None:
@@ -41,7 +41,7 @@ def check_update(text: str, settings: Settings) -> None:
             "LOAD is refused: this server fetches nothing",
             remedy="fetch the document yourself and send it to the graph store",
         )
-    _check_services(text, reach, settings)
+    _refuse_services(text)
 
 
 def _is_operation(token: Token, reach: Reach) -> bool:
@@ -81,28 +81,15 @@ def _within_bounds(text: str, longest: int, settings: Settings) -> Reach:
     return reach
 
 
-def _check_services(text: str, reach: Reach, settings: Settings) -> None:
-    if not calls_service(text) or (settings.services and _calls_only(reach, settings.services)):
-        return
-    raise Problem(
-        "service",
-        "SERVICE is refused: this server calls no other",
-        expected="one of " + ", ".join(settings.services) if settings.services else "",
-        remedy="query the other endpoint yourself and join the answers",
-    )
+def _refuse_services(text: str) -> None:
+    """Raise `Problem` where any reading of the text calls another endpoint.
 
-
-def _calls_only(reach: Reach, services: tuple[str, ...]) -> bool:
-    """Tell whether in every reading SERVICE is followed by one of these IRIs, written in full."""
-    sequence = sorted(reach.tokens, key=lambda token: token.start)
-    for index, token in enumerate(sequence):
-        if token.text[:7].upper() != "SERVICE":
-            continue
-        following = [one for one in sequence[index + 1 :] if one.start >= token.end][:2]
-        if following and following[0].text.upper() == "SILENT":
-            following = following[1:]
-        if token.text.upper() != "SERVICE" or not following:
-            return False
-        if following[0].kind != "iri" or following[0].text[1:-1] not in services:
-            return False
-    return True
+    No setting allows one: the engine fetches from its worker, and a worker that may reach one
+    address may reach every one.
+    """
+    if calls_service(text):
+        raise Problem(
+            "service",
+            "SERVICE is refused: this server calls no other",
+            remedy="query the other endpoint yourself and join the answers, as Comunica does",
+        )

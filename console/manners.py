@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from functools import cache
 from importlib import metadata
@@ -29,6 +29,7 @@ from console.site import ROUTE, this_site
 __all__ = [
     "CONSTANT",
     "IMMUTABLE",
+    "READING",
     "REVALIDATE",
     "SMALL",
     "Closing",
@@ -54,10 +55,11 @@ _PACKABLE_SUFFIXES: Final = ("+json", "+xml")
 _PACKABLE_TYPES: Final = frozenset(
     {"application/n-quads", "application/n-triples", "application/trig", "image/svg+xml"}
 )
-_PREFLIGHT: Final = (
-    "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-Modified-Since, "
-    "If-None-Match, Range, X-Request-ID"
+READING: Final = (
+    "Accept, Accept-Language, If-Match, If-Modified-Since, If-None-Match, If-Range, "
+    "If-Unmodified-Since, Range, X-Request-ID"
 )
+"""The headers with which another site may read."""
 CONSTANT: Final = (*HEADERS.items(), *CORS.items())
 """What every answer has."""
 _KEPT_BY_304: Final = frozenset(
@@ -82,17 +84,23 @@ def tag_of(release: str, *parts: object) -> str:
 
 
 def unchanged(etag: str) -> Response | None:
-    """Give the answer 304 where the client holds the representation of this tag, else None."""
+    """Give the answer 304 where the client holds the representation of this tag, else None.
+
+    Raises `Problem` where the request is only for another representation, by If-Match.
+    """
     if request.method not in {"GET", "HEAD"}:
         return None
+    tags = {etag: "identity"} | {f"{etag}-{coding}": coding for coding in CODINGS}
+    if failed := _failed(tags, this_site().settings.modified):
+        raise failed
     held = request.headers.get("If-None-Match")
-    if held is None:
+    # which of the tags stands for any is known when the answer is made
+    if held is None or held.strip() == "*":
         return None
     weights = acceptable(request.headers.get("Accept-Encoding"))
-    tags = {etag: "identity"} | {f"{etag}-{coding}": coding for coding in CODINGS}
     given = parse_etags(held)
     for one, coding in tags.items():
-        if weights[coding] and one in given:
+        if weights[coding] and given.contains_weak(one):
             response = Response(status=304)
             response.set_etag(one)
             return response
@@ -200,12 +208,16 @@ def _pack(response: Response) -> Response:
 
 def _condition(response: Response) -> Response:
     """Answer 304 or 412 where the conditions of the request ask for it."""
-    if response.status_code != 200 or request.method not in {"GET", "HEAD"}:
+    if response.status_code not in {200, 206} or request.method not in {"GET", "HEAD"}:
         return _strip(response) if response.status_code == 304 else response
     etag, _ = response.get_etag()
+    base = (etag or "").removesuffix(f"-{response.headers.get('Content-Encoding')}")
+    tags = [base, *(f"{base}-{coding}" for coding in CODINGS)] if base else []
+    if failed := _failed(tags, response.last_modified):
+        return _instead(response, failed)
     match = request.headers.get("If-None-Match")
     if match is not None:
-        if not etag or etag not in parse_etags(match):
+        if not etag or not parse_etags(match).contains_weak(etag):
             return response
     else:
         since = parse_date(request.headers.get("If-Modified-Since"))
@@ -219,16 +231,46 @@ def _condition(response: Response) -> Response:
 
 
 def _not_acceptable(response: Response) -> Response:
-    response.close()
-    refusal = problem_response(
+    return _instead(
+        response,
         Problem(
             "not-acceptable",
             f"the request accepts the codings {request.headers['Accept-Encoding']}",
             expected="one of identity, " + ", ".join(CODINGS),
-        )
+        ),
     )
+
+
+def _instead(response: Response, problem: Problem) -> Response:
+    """Give the refusal that goes out in place of an answer."""
+    response.close()
+    refusal = problem_response(problem)
     refusal.headers.extend({**HEADERS, **CORS, "Cache-Control": _NEVER})
+    refusal.vary.update(response.vary)
     return refusal
+
+
+def _failed(tags: Collection[str], modified: datetime | None) -> Problem | None:
+    """Give the problem where If-Match or If-Unmodified-Since asks for another representation.
+
+    https://www.rfc-editor.org/rfc/rfc9110#name-precedence-of-preconditions
+    """
+    match = request.headers.get("If-Match")
+    since = parse_date(request.headers.get("If-Unmodified-Since"))
+    if match is not None:
+        wanted = parse_etags(match)
+        if wanted.star_tag or any(wanted.contains(tag) for tag in tags):
+            return None
+        name = "If-Match"
+    elif since is not None and modified is not None and _whole_seconds(modified) > since:
+        name = "If-Unmodified-Since"
+    else:
+        return None
+    return Problem(
+        "precondition",
+        f"{name}: {request.headers[name][:200]} does not hold",
+        remedy="ask again without the condition",
+    )
 
 
 def _strip(response: Response) -> Response:
@@ -244,7 +286,7 @@ def _allow(response: Response) -> None:
     """Say to a browser that asks first what another site may do here."""
     headers = response.headers
     headers.setdefault("Access-Control-Allow-Methods", headers.get("Allow", "GET, HEAD, OPTIONS"))
-    headers.setdefault("Access-Control-Allow-Headers", _PREFLIGHT)
+    headers.setdefault("Access-Control-Allow-Headers", READING)
     headers.setdefault("Access-Control-Max-Age", "86400")
 
 

@@ -69,19 +69,19 @@ def read_request(
         fields = read_fields(query_string, "query string")
         if not _values(fields, "query") and not _values(fields, "update"):
             return None
-        return _request(fields, fields)
+        return _request(fields, ())
     # https://www.ietf.org/archive/id/draft-ietf-httpbis-safe-method-w-body: as POST, but safe
     if method not in {"POST", "QUERY"}:
         raise Problem(
             "method", f"{method} is not a way to query", headers={"Allow": ", ".join(METHODS)}
         )
     media_type = _media_type(content_type)
+    # one place for the query, but whoever names a dataset in the other one means it
+    beside = read_fields(query_string, "query string")
     if media_type == FORM:
-        fields = read_fields(body, "body")
-        return _request(fields, fields)
+        return _request(read_fields(body, "body"), beside)
     if media_type == QUERY:
-        text = _decode(body, "body")
-        return _request([("query", text)], read_fields(query_string, "query string"))
+        return _request([("query", _decode(body, "body"))], beside)
     if media_type == UPDATE:
         raise _no_update()
     raise Problem(
@@ -99,11 +99,11 @@ def read_update(query_string: bytes, content_type: str = "", body: bytes = b"") 
     ``using-graph-uri``. Raises `Problem` for what the protocol does not allow.
     """
     media_type = _media_type(content_type)
+    beside = read_fields(query_string, "query string")
     if media_type == FORM:
-        fields = dataset = read_fields(body, "body")
+        fields: Fields = [*read_fields(body, "body"), *beside]
     elif media_type == UPDATE:
-        fields = [("update", _decode(body, "body"))]
-        dataset = read_fields(query_string, "query string")
+        fields = [("update", _decode(body, "body")), *beside]
     else:
         raise Problem(
             "media-type",
@@ -119,20 +119,24 @@ def read_update(query_string: bytes, content_type: str = "", body: bytes = b"") 
             expected="one update and no query",
         )
     return QueryRequest(
-        updates[0], _graphs(dataset, "using-graph-uri"), _graphs(dataset, "using-named-graph-uri")
+        updates[0], _graphs(fields, "using-graph-uri"), _graphs(fields, "using-named-graph-uri")
     )
 
 
-def _request(fields: Fields, dataset: Fields) -> QueryRequest:
-    if _values(fields, "update"):
+def _request(fields: Fields, beside: Fields) -> QueryRequest:
+    """Give the request of these fields; those beside a body may name the dataset alone."""
+    everything = [*fields, *beside]
+    if _values(everything, "update"):
         raise _no_update()
     queries = _values(fields, "query")
     if not queries:
         raise Problem("no-query", "the request has no field 'query'", expected="one query")
-    if len(queries) > 1:
-        raise Problem("many-queries", f"the request has {len(queries)}", expected="one query")
+    if len(given := _values(everything, "query")) > 1:
+        raise Problem("many-queries", f"the request has {len(given)}", expected="one query")
     return QueryRequest(
-        queries[0], _graphs(dataset, "default-graph-uri"), _graphs(dataset, "named-graph-uri")
+        queries[0],
+        _graphs(everything, "default-graph-uri"),
+        _graphs(everything, "named-graph-uri"),
     )
 
 

@@ -44,6 +44,7 @@ _ROUTE: Final = "sparql.endpoint"
 # with these an answer takes more than a query and a format
 _UNUSUAL: Final = (
     "HTTP_AUTHORIZATION",
+    "HTTP_CONTENT_ENCODING",
     "HTTP_IF_MATCH",
     "HTTP_IF_MODIFIED_SINCE",
     "HTTP_IF_NONE_MATCH",

@@ -56,6 +56,9 @@ def _part(size: int, etag: str, modified: datetime | None) -> tuple[int, int] | 
     # a range is for GET alone; elsewhere, and in unknown units, the header means nothing
     if asked is None or asked.units != "bytes" or request.method != "GET":
         return None
+    # a weak validator never matches: it does not promise the same bytes
+    if request.headers.get("If-Range", "").startswith("W/"):
+        return None
     condition = parse_if_range_header(request.headers.get("If-Range"))
     if condition.etag is not None and condition.etag != etag:
         return None

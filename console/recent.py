@@ -13,6 +13,8 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from werkzeug.http import parse_date
+
 __all__ = ["Key", "Recent", "Whole", "fresh"]
 
 Header = tuple[bytes, bytes]
@@ -34,6 +36,7 @@ _PERSONAL: Final = frozenset(
     {
         b"authorization",
         b"cache-control",
+        b"content-encoding",
         b"cookie",
         b"if-match",
         b"if-range",
@@ -133,14 +136,21 @@ def fresh(known: Whole, headers: dict[bytes, bytes]) -> tuple[int, list[Header],
 
     A client that holds the answer already is told so, with 304.
     """
-    tags = headers.get(b"if-none-match")
-    if (
-        tags is not None
-        and known.conditional
-        and known.etag in [tag.strip().removeprefix(b"W/") for tag in tags.split(b",")]
-    ):
+    if known.conditional and _is_held(known, headers):
         return 304, [(name, value) for name, value in known.headers if name not in _OF_304], b""
     return 200, known.headers, known.body
+
+
+def _is_held(known: Whole, headers: dict[bytes, bytes]) -> bool:
+    """Tell whether the client holds this answer, by ETag or else by date."""
+    tags = headers.get(b"if-none-match")
+    if tags is not None:
+        given = [tag.strip().removeprefix(b"W/") for tag in tags.split(b",")]
+        return known.etag in given or given == [b"*"]
+    since = parse_date(headers.get(b"if-modified-since", b"").decode("latin-1"))
+    dates = [value for name, value in known.headers if name == b"last-modified"]
+    modified = parse_date(dates[0].decode("latin-1")) if dates else None
+    return since is not None and modified is not None and modified <= since
 
 
 def _cost(key: Key, answer: Whole) -> int:

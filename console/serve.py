@@ -93,7 +93,7 @@ def _written(app: Flask, follower: Follower, writing: Writing | None) -> Iterato
     if writing is None:
         yield
         return
-    revise = writing.open(lambda _release: follower.catch_up())
+    revise = writing.open(follower.catch_up)
     app.extensions[WRITES] = Writes(writing.tokens, revise, Log("info").info)
     try:
         yield

@@ -20,8 +20,7 @@ class Settings:
     is how many rows a page shows.
 
     ``largest_document`` and ``deepest_document`` bound what is sent to be stored. ``hosts`` are
-    the names of this server beside localhost and its addresses, and ``services`` the endpoints
-    that a query may call by SERVICE; the workers of an ordinary server cannot reach any.
+    the names of this server beside localhost and its addresses.
     """
 
     release: str = ""
@@ -36,4 +35,3 @@ class Settings:
     largest_document: int = 16_000_000
     deepest_document: int = 1_000
     hosts: tuple[str, ...] = ()
-    services: tuple[str, ...] = ()

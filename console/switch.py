@@ -28,8 +28,9 @@ _EVERY: Final = 0.5
 class Follower:
     """Switches one server to whatever release is current.
 
-    A release is served only after its checksums were verified; a damaged one is logged, once,
-    and the server stays with what it has. What runs ends on the release that it began with.
+    A release is served only after its checksums were verified, or just after this server made
+    it; a damaged one is logged, once, and the server stays with what it has. What runs ends on the
+    release that it began with.
     """
 
     def __init__(
@@ -65,15 +66,19 @@ class Follower:
             if self._pointed_at() not in {self.release, self._refused, ""}:
                 await loop.run_in_executor(None, self.catch_up)
 
-    def catch_up(self) -> None:
-        """Serve the current release from now on, if it is another and whole."""
+    def catch_up(self, made: Path | None = None) -> None:
+        """Serve the current release from now on, if it is another and whole.
+
+        ``made`` is a release whose checksums this server has only just computed and written.
+        """
         with self._lock:
             name = self._pointed_at()
             if name in {self.release, self._refused, ""}:
                 return
             try:
                 release = self._releases.current()
-                verify_release(release)
+                if made is None or made.name != release.name:
+                    verify_release(release)
                 store = open_store(release / "store")
                 self._engine.switch(release)
             except StoreError as error:

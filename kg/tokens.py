@@ -22,7 +22,7 @@ from kg.errors import InputError, UsageError
 
 __all__ = ["SCOPES", "Token", "TokenFile", "new_token"]
 
-SCOPES: Final = ("read", "write", "admin")
+SCOPES: Final = ("read", "write")
 """What a token may be used for; each includes those before it."""
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")

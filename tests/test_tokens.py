@@ -38,11 +38,7 @@ def test_a_scope_includes_those_before_it() -> None:
         scope: [wanted for wanted in SCOPES if Token("x", "", scope, "").allows(wanted)]
         for scope in SCOPES
     }
-    assert allowed == {
-        "read": ["read"],
-        "write": ["read", "write"],
-        "admin": ["read", "write", "admin"],
-    }
+    assert allowed == {"read": ["read"], "write": ["read", "write"]}
 
 
 def test_names_are_unique_and_plain(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ __all__ = [
     "examples",
     "graph_store",
     "health",
+    "home",
     "ontology",
-    "pages",
     "resource",
     "sparql",
     "update",
+    "workbench",
 ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from console.library import Example, context, dataset, examples
 from console.naming import Name
 from console.phrases import phrases, reader_language
 from console.problems import Problem
-from console.reading import construct
+from console.reading import construct, occurs
 from console.signposting import Landing, header, of_page, of_twin
 from console.site import this_site
 from console.twins import HTML, JSON, TWINS, Twin, twin_of_suffix, write_rdf
@@ -41,6 +42,15 @@ def library(suffix: str) -> Response:
         response = _rdf(write_rdf(triples, twin, context()), landing, twin)
     response.headers["Content-Location"] = f"{url_for('pages.home')}examples.{twin.suffix}"
     return response
+
+
+@blueprint.route("/examples/<name>/<parameter>")
+def parameter(name: str, parameter: str) -> BaseResponse:
+    """Lead from a parameter of a question to the question, which describes it."""
+    found = _found(name)
+    if not occurs(f"{found.iri}/{parameter}"):
+        raise Problem("not-found", f"the question {name!r} has no parameter {parameter!r}")
+    return redirect(url_for(".example", name=name), code=303)
 
 
 @blueprint.route("/examples/<name>")

@@ -9,21 +9,28 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
 from console.access import Writes, carry_out, require, written
+from console.conditions import Turns, is_conditional, require_conditions
 from console.documents import MEDIA_TYPES, Document, read_document, unpacked
 from console.guard import check_update
+from console.kept import forgotten, noted, pattern
+from console.manners import tag, unchanged
+from console.multipart import MULTIPART, read_multipart
 from console.negotiation import choose
 from console.problems import Problem
 from console.protocol import ABSOLUTE, UPDATE, QueryRequest, read_fields, read_update
 from console.site import this_asker, this_site
 from console.views.update import options
 from console.workers.formats import GRAPHS
-from kg.change import Change
+from kg.change import Change, Outcome
+from kg.vocab import BASE
 from kg.vocab import GRAPHS as NAMES
 
 __all__ = ["blueprint"]
@@ -31,6 +38,8 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("graph_store", __name__)
 
 METHODS: Final = ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
+_ACCEPTED: Final = ", ".join((*MEDIA_TYPES, MULTIPART))
+_TURNS: Final = Turns()
 _COMPUTED: Final = frozenset(
     NAMES + name for name in ("audit", "derived", "description", "entailed", "report")
 )
@@ -53,6 +62,10 @@ def direct(name: str) -> Response:
         return _options()
     if _ILLEGAL.search(name):
         raise Problem("graph-iri", f"no graph is called {name[:100]!r}")
+    if any(field in {"default", "graph"} for field, _ in _fields()):
+        raise Problem(
+            "bad-request", "the address and its query name a graph each", expected="one of them"
+        )
     return _work(NAMES + name)
 
 
@@ -61,7 +74,7 @@ def _named_graph() -> str | None:
 
     Section 4.2: exactly one of ``default`` and ``graph``, and ``graph`` once.
     """
-    fields = read_fields(request.query_string, "query string")
+    fields = _fields()
     named = [value for name, value in fields if name == "graph"]
     defaults = [value for name, value in fields if name == "default"]
     if len(named) + len(defaults) > 1:
@@ -75,6 +88,10 @@ def _named_graph() -> str | None:
     if not ABSOLUTE.fullmatch(named[0]):
         raise Problem("graph-iri", f"graph is {named[0][:200]!r}", expected="an absolute IRI")
     return named[0]
+
+
+def _fields() -> Sequence[tuple[str, str]]:
+    return read_fields(request.query_string, "query string")
 
 
 def _work(graph: str | None) -> Response:
@@ -91,11 +108,17 @@ def _work(graph: str | None) -> Response:
             f"{graph} follows from the other graphs and cannot be written",
             remedy="change what it follows from",
         )
-    if request.method == "DELETE":
-        return _delete(writes, graph or _DEFAULT)
-    if request.method == "PATCH":
-        return _patch(writes, graph or _DEFAULT)
-    return _put(writes, graph)
+    with _TURNS.turn(alone=is_conditional()):
+        require_conditions(
+            [_tag(graph or _DEFAULT, media_type) for media_type in GRAPHS],
+            this_site().settings.modified,
+            lambda: graph is not None and (not graph or _exists(graph)),
+        )
+        if request.method == "DELETE":
+            return _delete(writes, graph or _DEFAULT)
+        if request.method == "PATCH":
+            return _patch(writes, graph or _DEFAULT)
+        return _put(writes, graph)
 
 
 def _get(graph: str | None) -> Response:
@@ -116,8 +139,11 @@ def _get(graph: str | None) -> Response:
         )
     if graph and not _exists(graph):
         raise Problem("not-found", f"there is no graph {graph[:300]}")
-    pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
-    asked = QueryRequest(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+    etag = _tag(graph, media_type)
+    if known := unchanged(etag):
+        return known
+    where = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
+    asked = QueryRequest(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}")
     answer = this_site().engine.answer(asked, media_type, this_asker())
     text = media_type.startswith("text/")
     response = Response(
@@ -125,20 +151,31 @@ def _get(graph: str | None) -> Response:
     )
     if answer.length is not None:
         response.content_length = answer.length
+    if answer.release == this_site().settings.release:
+        response.set_etag(etag)
     response.headers["Allow"] = ", ".join(METHODS)
-    response.headers["Accept-Post"] = ", ".join(MEDIA_TYPES)
+    response.headers["Accept-Post"] = _ACCEPTED
     return response
 
 
+def _tag(graph: str, media_type: str) -> str:
+    return tag("graph", graph, media_type)
+
+
 def _exists(graph: str) -> bool:
-    asked = QueryRequest(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+    """Tell whether the graph has triples, or is kept although it has none."""
+    return _holds(f"{{ GRAPH <{graph}> {{ ?s ?p ?o }} }} UNION {{ {pattern(graph)} }}")
+
+
+def _holds(where: str) -> bool:
+    asked = QueryRequest(f"ASK {{ {where} }}")
     return this_site().engine.answer(asked, "text/csv", this_asker()).read().strip() == b"true"
 
 
 def _put(writes: Writes, graph: str | None) -> Response:
-    document = _document()
     made = graph is None
     name = f"{NAMES}{secrets.token_hex(8)}" if graph is None else graph
+    document = _document(name or NAMES)
     outcome = carry_out(
         writes,
         Change(
@@ -149,14 +186,25 @@ def _put(writes: Writes, graph: str | None) -> Response:
             base=name or NAMES,
         ),
     )
-    new = made or not outcome.existed
+    kept = bool(name) and not outcome.existed and _holds(pattern(name))
+    if name and not _exists(name):
+        outcome = _note(writes, noted(name), outcome)
+    new = made or not (outcome.existed or kept)
     return written(outcome, 201 if new else 204, location=_address(name) if made else "")
 
 
 def _delete(writes: Writes, graph: str) -> Response:
     if graph and not _exists(graph):
         raise Problem("not-found", f"there is no graph {graph[:300]}")
-    return written(carry_out(writes, Change("delete", graph=graph or None)), 204)
+    outcome = carry_out(writes, Change("delete", graph=graph or None))
+    if graph and _holds(pattern(graph)):
+        outcome = _note(writes, forgotten(graph), outcome)
+    return written(outcome, 204)
+
+
+def _note(writes: Writes, text: str, outcome: Outcome) -> Outcome:
+    """Have it noted whether an empty graph stands; the outcome stays that of the change."""
+    return replace(carry_out(writes, Change("update", text)), existed=outcome.existed)
 
 
 def _patch(writes: Writes, graph: str) -> Response:
@@ -176,16 +224,22 @@ def _patch(writes: Writes, graph: str) -> Response:
     check_update(asked.text, settings)
     if graph and not _exists(graph):
         raise Problem("not-found", f"there is no graph {graph[:300]}")
-    return written(carry_out(writes, Change("patch", asked.text, graph=graph or None)), 204)
+    change = Change("patch", asked.text, graph=graph or None, base=graph or BASE)
+    return written(carry_out(writes, change), 204)
 
 
-def _document() -> Document:
+def _document(base: str) -> Document:
     settings = this_site().settings
     request.max_content_length = settings.largest_document
+    kind = request.headers.get("Content-Type", "")
+    coding = request.headers.get("Content-Encoding", "")
+    body = request.get_data(cache=False, parse_form_data=False)
+    if request.method == "POST" and kind.partition(";")[0].strip().lower() == MULTIPART:
+        return read_multipart(kind, body, coding, base, this_site().engine, settings)
     return read_document(
-        request.headers.get("Content-Type", ""),
-        request.get_data(cache=False, parse_form_data=False),
-        request.headers.get("Content-Encoding", ""),
+        kind,
+        body,
+        coding,
         largest=settings.largest_document,
         deepest=settings.deepest_document,
     )
@@ -196,6 +250,6 @@ def _address(graph: str) -> str:
 
 
 def _options() -> Response:
-    response = options(METHODS, ", ".join(MEDIA_TYPES))
+    response = options(METHODS, _ACCEPTED)
     response.headers["Accept-Patch"] = UPDATE
     return response

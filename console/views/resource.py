@@ -53,12 +53,18 @@ _OFFERS: Final = {twin.media_type: twin for twin in TWINS} | {
 
 @blueprint.route("/id/<path:path>")
 @blueprint.route("/<any(code, graph, prefix):space>/<path:path>")
-@blueprint.route("/<any(dataset, publisher, report):space>")
+@blueprint.route("/<any(dataset, publisher):space>")
 @blueprint.route("/<any(dataset):space>/<path:path>")
 def thing(path: str = "", space: str = "") -> BaseResponse:
     """Lead from the IRI of a thing to its description."""
     where = "/".join(part for part in (space, path) if part)
     return redirect(follow(f"{BASE}{where if space else f'id/{where}'}").href, code=303)
+
+
+@blueprint.route("/report")
+def report() -> BaseResponse:
+    """Lead from the document of the results of validation to the graph that holds them."""
+    return redirect(url_for("graph_store.direct", name="report"), code=303)
 
 
 @blueprint.route("/doc/<path:path>")

@@ -12,13 +12,15 @@ from typing import Final
 from flask import Blueprint, Response, request
 
 from console.description import service_description
+from console.documents import unpacked
 from console.guard import check_query
-from console.manners import Closing, tag, unchanged
+from console.manners import READING, Closing, tag, unchanged
 from console.negotiation import choose
 from console.problems import Problem
 from console.protocol import FORM, METHODS, QUERY, QueryRequest, read_request
 from console.site import this_asker, this_site
 from console.spreadsheet import safe_rows
+from console.tables import TABLES, table_file
 from console.views.workbench import query_page
 from console.workers.cache import answer_key
 from console.workers.formats import GRAPHS, SOLUTIONS, offers
@@ -63,16 +65,26 @@ def endpoint() -> Response:
     return _answer(asked, media_type)
 
 
-@blueprint.route("/sparql.<suffix>", methods=("GET", "HEAD"))
-def download(suffix: str) -> Response:
-    """Answer the query of the query string in the format of the suffix, as a file.
+@blueprint.route("/sparql/", methods=METHODS, provide_automatic_options=False)
+def endpoint_with_slash() -> Response:
+    """Answer at the address with a slash, as many clients write it, as without."""
+    return endpoint()
 
-    ``safe=1`` asks for CSV that a spreadsheet does not run, which is not exact.
+
+@blueprint.route("/sparql.<suffix>", methods=("GET", "HEAD", "POST"))
+def download(suffix: str) -> Response:
+    """Answer the query of the request in the format of the suffix, as a file.
+
+    ``safe=1`` asks for CSV that a spreadsheet does not run, which is not exact. A form is for
+    queries that are too long for an address.
     """
-    media_type = _SUFFIXES.get(suffix)
+    media_type = _SUFFIXES.get(suffix) or TABLES.get(suffix)
     if media_type is None:
-        raise Problem("not-found", f"there is no format .{suffix}", expected=", ".join(_SUFFIXES))
+        known = ", ".join([*_SUFFIXES, *TABLES])
+        raise Problem("not-found", f"there is no format .{suffix}", expected=known)
     asked = _query()
+    if suffix in TABLES:
+        return _table(asked, suffix, media_type)
     offered = offers(asked.text)
     if media_type not in offered:
         raise Problem(
@@ -85,6 +97,23 @@ def download(suffix: str) -> Response:
     if suffix == "csv" and request.args.get("safe") and response.status_code == 200:
         response.response = Closing(safe_rows(response.iter_encoded()), response.response)
         del response.headers["Content-Length"]
+    response.headers["Content-Disposition"] = f'attachment; filename="answer.{suffix}"'
+    return response
+
+
+def _table(asked: QueryRequest, suffix: str, media_type: str) -> Response:
+    """Answer with a file of typed columns."""
+    site = this_site()
+    # a workbook has the time of its making in it, so that no two are equal
+    etag = _etag(asked, media_type) if suffix == "parquet" else ""
+    if etag and (known := unchanged(etag)):
+        return known
+    made = table_file(asked, suffix, site.engine, this_asker())
+    response = Response(made, content_type=media_type)
+    response.content_length = made.size
+    if etag and made.release == site.settings.release:
+        response.set_etag(etag)
+        response.headers["Cache-Control"] = "public, no-cache"
     response.headers["Content-Disposition"] = f'attachment; filename="answer.{suffix}"'
     return response
 
@@ -123,7 +152,11 @@ def _shown(asked: QueryRequest) -> Page:
 
 
 def _read() -> QueryRequest | None:
-    body = request.get_data(cache=False, parse_form_data=False)
+    body = unpacked(
+        request.get_data(cache=False, parse_form_data=False),
+        request.headers.get("Content-Encoding", ""),
+        this_site().settings.largest_body,
+    )
     return read_request(
         request.method, request.query_string, request.headers.get("Content-Type", ""), body
     )
@@ -165,14 +198,16 @@ def _etag(asked: QueryRequest, media_type: str) -> str:
 
 
 def _options() -> Response:
-    return Response(
+    response = Response(
         status=204,
         headers={
             "Allow": ", ".join(METHODS),
             "Access-Control-Allow-Methods": ", ".join(METHODS),
-            "Access-Control-Allow-Headers": "Accept, Content-Type",
+            "Access-Control-Allow-Headers": f"{READING}, Content-Encoding, Content-Type",
             "Access-Control-Max-Age": "86400",
             "Accept-Post": f"{FORM}, {QUERY}",
             "Accept-Query": f"{FORM}, {QUERY}",
         },
     )
+    del response.headers["Content-Type"]
+    return response

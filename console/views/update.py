@@ -9,9 +9,12 @@ from flask import Blueprint, Response, request
 from console.access import carry_out, require, written
 from console.documents import unpacked
 from console.guard import check_update
+from console.kept import with_notes
+from console.manners import READING
 from console.protocol import FORM, UPDATE, UPDATE_METHODS, read_update
 from console.site import this_site
 from kg.change import Change
+from kg.vocab import BASE
 
 __all__ = ["blueprint", "options"]
 
@@ -36,7 +39,13 @@ def update() -> Response:
     check_update(asked.text, settings)
     outcome = carry_out(
         writes,
-        Change("update", asked.text, using=asked.default_graphs, using_named=asked.named_graphs),
+        Change(
+            "update",
+            with_notes(asked.text),
+            using=asked.default_graphs,
+            using_named=asked.named_graphs,
+            base=BASE,
+        ),
     )
     return written(outcome, 204)
 
@@ -48,7 +57,7 @@ def options(methods: tuple[str, ...], accepted: str = "") -> Response:
     response.headers["Allow"] = ", ".join(methods)
     safe = [method for method in methods if method in {"GET", "HEAD", "OPTIONS"}]
     response.headers["Access-Control-Allow-Methods"] = ", ".join(safe)
-    response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language"
+    response.headers["Access-Control-Allow-Headers"] = READING
     if accepted:
         response.headers["Accept-Post"] = accepted
     return response

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from console.problems import Problem, from_kg_error
 from console.workers.formats import GRAPHS, SOLUTIONS, form_of, offers
-from console.workers.sink import Output
+from console.workers.sink import Output, too_large
 from console.workers.tables import page_of, page_to_json
 from console.workers.task import Task
 from kg.errors import KgError
@@ -91,7 +91,18 @@ def _write_graph(triples: Iterable[ox.Triple], form: Format, sink: Output) -> No
     if form.rdf_format == ox.RdfFormat.N_TRIPLES:
         ox.serialize(_distinct(triples), stream, format=form.rdf_format)
     else:
-        write_triples(triples, form, stream)
+        write_triples(_bounded(triples, sink.most_rows), form, stream)
+
+
+def _bounded(triples: Iterable[ox.Triple], most: int | None) -> Iterator[ox.Triple]:
+    """Give each triple once; raises `Problem` where there are more than so many."""
+    seen: set[ox.Triple] = set()
+    for triple in triples:
+        if triple not in seen:
+            seen.add(triple)
+            if most is not None and len(seen) > most:
+                raise too_large(most, "rows")
+            yield triple
 
 
 def _distinct(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

@@ -10,13 +10,13 @@ from console.problems import Problem
 from console.workers.frames import DATA, END, HEAD, WHOLE, frame
 from console.workers.task import Bounds
 
-__all__ = ["Memory", "Output", "Sink"]
+__all__ = ["Memory", "Output", "Sink", "too_large"]
 
 # what lies between or behind rows, and how many rows there are when it has come up 0 times
 _ROW_ENDS: Final[Mapping[str, tuple[bytes, int]]] = {
-    "json": (b"},{", 1),
+    # inside a string the quote would be escaped
+    "json": (b'},{"', 1),
     "xml": (b"</result>", 0),
-    "csv": (b"\n", -1),
     "tsv": (b"\n", -1),
     "ntriples": (b"\n", 0),
     "nquads": (b"\n", 0),
@@ -24,9 +24,13 @@ _ROW_ENDS: Final[Mapping[str, tuple[bytes, int]]] = {
 
 
 class Output(Protocol):
-    """What an answer is written to; ``lost`` tells that nobody reads any more."""
+    """What an answer is written to; ``lost`` tells that nobody reads any more.
+
+    ``most_rows`` is how many triples a graph may have, where somebody bounds that.
+    """
 
     lost: bool
+    most_rows: int | None
 
     def write(self, data: bytes, /) -> int:
         """Take bytes and give their number."""
@@ -38,6 +42,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.lost = False
+        self.most_rows: int | None = None
         self.data = bytearray()
 
     def write(self, data: bytes) -> int:
@@ -64,7 +69,8 @@ class Sink:
         self._pending = bytearray()
         self._begun = False
         self._bytes = 0
-        self._rows = _Ends(*_ROW_ENDS[form]) if form in _ROW_ENDS else None
+        self._rows = _counter(form)
+        self.most_rows: int | None = bounds.result_rows
         self.lost = False
 
     def write(self, data: bytes) -> int:
@@ -72,9 +78,9 @@ class Sink:
         self._pending += data
         self._bytes += len(data)
         if self._bytes > self._bounds.result_bytes:
-            raise _too_large(self._bounds.result_bytes, "bytes")
+            raise too_large(self._bounds.result_bytes, "bytes")
         if self._rows and self._rows.count(data) > self._bounds.result_rows:
-            raise _too_large(self._bounds.result_rows, "rows")
+            raise too_large(self._bounds.result_rows, "rows")
         if len(self._pending) >= self._bounds.buffer:
             self._push()
         return len(data)
@@ -120,7 +126,32 @@ class _Ends:
         return self._found
 
 
-def _too_large(limit: int, unit: str) -> Problem:
+class _Lines:
+    """Counts the lines of CSV, of which a quoted field may hold several."""
+
+    def __init__(self, first: int) -> None:
+        self._found = first
+        self._inside = False
+
+    def count(self, data: bytes) -> int:
+        """Give how many rows there are up to the end of this piece."""
+        for number, part in enumerate(data.split(b'"')):
+            # a quote within a field is written twice, so it opens it again at once
+            if number:
+                self._inside = not self._inside
+            if not self._inside:
+                self._found += part.count(b"\n")
+        return self._found
+
+
+def _counter(form: str) -> _Ends | _Lines | None:
+    if form == "csv":
+        return _Lines(-1)
+    return _Ends(*_ROW_ENDS[form]) if form in _ROW_ENDS else None
+
+
+def too_large(limit: int, unit: str) -> Problem:
+    """Give the problem of an answer with more than so many bytes or rows."""
     return Problem(
         "result-too-large",
         f"the answer has more than {limit:,} {unit}",

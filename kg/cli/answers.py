@@ -22,7 +22,7 @@ from kg.errors import InputError, Place, QueryError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.graph import open as open_current
 from kg.queries.evidence import evidence_query
-from kg.queries.library import Question, question_named, questions
+from kg.queries.library import Question, question_named, questions, readable_questions
 from kg.queries.limits import check_local
 from kg.queries.results import (
     GRAPH_FORMATS,
@@ -145,15 +145,20 @@ def find_question(words: str, language: str) -> Question:
     )
     raise InputError(
         f"no question of the library clearly fits {words!r}; the nearest are\n{candidates}",
+        expected="words that one question has and the others have not",
         remedy=f"say more, or run one by its name: kg query {fits[0].question.name}",
     )
 
 
 def list_questions(language: str) -> None:
-    """Write the names of the questions, what they ask and their tags."""
+    """Write the names of the questions, what they ask and their tags.
+
+    Raises QueryError for those whose head cannot be read, after the others are written.
+    """
+    library, errors = readable_questions()
     rows = [
         (question.name, question.summaries[language], ", ".join(question.tags))
-        for question in questions().values()
+        for question in library.values()
     ]
     if sys.stdout.isatty():
         terms = tuple(tuple(Literal(cell) for cell in row) for row in rows)
@@ -161,6 +166,9 @@ def list_questions(language: str) -> None:
     else:
         for row in rows:
             click.echo("\t".join(row))
+    if errors:
+        errors[0].also = (*errors[0].also, *errors[1:])
+        raise errors[0]
 
 
 def answer(graph: KnowledgeGraph, query: Query, form: str | None, stream: TextIO) -> None:

@@ -12,7 +12,9 @@ from kg.cli import options
 
 __all__ = ["KINDS", "OUTCOMES", "command"]
 
-OUTCOMES = ("contradiction", "tension", "not-comparable", "question", "corroboration")
+OUTCOMES = (
+    "contradiction", "tension", "suspect", "not-comparable", "question", "corroboration", "echo",
+)  # fmt: skip
 KINDS = ("value", "rounding", "basis", "currency", "definition", "revision", "scope")
 WIDE = 200
 
@@ -53,14 +55,15 @@ def command(kind: tuple[str, ...], form: str, language: str, data: Path | None) 
     from kg.figures.report import findings_json, findings_text, read_findings
 
     with open_graph(data) as graph:
-        findings, lost = read_findings(Lookup(graph.store, language))
-    if kind:
-        findings = [one for one in findings if one.outcome in kind or one.kind in kind]
-    if form == "json":
-        click.echo(json.dumps(findings_json(findings), ensure_ascii=False, indent=2))
-    else:
-        width = None if sys.stdout.isatty() else WIDE
-        console = Console(highlight=False, width=width, soft_wrap=width is not None)
-        console.print(findings_text(findings))
+        lookup = Lookup(graph.store, language)
+        findings, lost = read_findings(lookup)
+        if kind:
+            findings = [one for one in findings if one.outcome in kind or one.kind in kind]
+        if form == "json":
+            click.echo(json.dumps(findings_json(findings), ensure_ascii=False, indent=2))
+        else:
+            width = None if sys.stdout.isatty() else WIDE
+            console = Console(highlight=False, width=width, soft_wrap=width is not None)
+            console.print(findings_text(findings, lookup))
     for name in lost:
         click.echo(f"kg: warning: the audit no longer finds {name}, which people judged", err=True)

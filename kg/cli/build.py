@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
 import click
 
 from kg.cli.options import data
+from kg.cli.progress import shown_steps
 
 __all__ = ["command"]
 
@@ -36,27 +34,10 @@ def command(data: Path | None, seeds: Path | None) -> None:
 
     folder = read_settings(data).data
     started = monotonic()
-    with _progress() as progress:
+    with shown_steps(in_pipes=True) as progress:
         publication = build(seeds or resources.folder("seeds"), folder, progress)
     state = "was current already" if publication.unchanged else "is current"
     click.echo(
         f"kg: release {publication.id} {state} ({monotonic() - started:.1f} s)  {folder}", err=True
     )
     click.echo(publication.id)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """Show the step at work: in place on a terminal, a line a step otherwise."""
-    if not sys.stderr.isatty():
-        yield lambda step: click.echo(f"kg: {step}", err=True)
-        return
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    with console.status("starting") as status:
-
-        def show(step: str) -> None:
-            status.update(step)
-
-        yield show

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -32,22 +33,30 @@ def command(old: str, new: str, form: str, data: Path | None) -> None:
     """
     from kg.release import Releases
     from kg.release.changes import patch_lines
-    from kg.release.compare import as_json, as_patch, as_text, compare
+    from kg.release.compare import Sums, as_json, as_patch, as_text, compare
     from kg.settings import read_settings
 
     releases = Releases(read_settings(data).data)
     before, after = releases.find(old), releases.find(new)
     if form == "rdfpatch":
+        counts: Counter[str] = Counter()
         for line in patch_lines(before, after):
+            counts[line[:2]] += 1
             click.echo(line)
+        click.echo(
+            f"kg: from {before.name} to {after.name}: "
+            f"{counts['A ']} quads added, {counts['D ']} removed",
+            err=True,
+        )
         return
-    changes = compare(before, after)
+    sums = Sums()
+    changes = sums.counted(compare(before, after))
     if form == "json":
         lines = as_json(before.name, after.name, changes)
     elif form == "nquads-patch":
         lines = as_patch(changes)
     else:
-        click.echo(f"kg: from {before.name} to {after.name}", err=True)
         lines = as_text(changes)
     for line in lines:
         click.echo(line)
+    click.echo(f"kg: from {before.name} to {after.name}: {sums}", err=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import options
+from kg.cli.progress import shown_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,9 +68,13 @@ def check(seeds: Path | None, time_limit: float, form: str, language: str) -> No
     from kg.resources import folder
     from kg.seeds import read_seeds
 
-    stated = tuple(map_seeds(read_seeds(seeds or folder("seeds"))))
-    data = (*stated, *conclude(stated))
-    examination = examine(data, materialize, seconds=time_limit)
+    with shown_steps() as progress:
+        progress("read the records")
+        stated = tuple(map_seeds(read_seeds(seeds or folder("seeds"))))
+        progress("derive figures and compare them")
+        data = (*stated, *conclude(stated))
+        progress("check profile, pitfalls and style, and ask HermiT")
+        examination = examine(data, materialize, seconds=time_limit)
     if form == "json":
         text = json.dumps(examination.as_json(), ensure_ascii=False, indent=2)
         click.echo(text)

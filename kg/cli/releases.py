@@ -49,6 +49,7 @@ def command(form: str, prune: int | None, data: Path | None) -> None:
                 "version": release.info.version if release.info else None,
                 "quads": release.info.quads if release.info else None,
                 "graphs": dict(release.info.graphs) if release.info else None,
+                "trouble": release.trouble or None,
             }
             for release in listed
         ]
@@ -56,7 +57,7 @@ def command(form: str, prune: int | None, data: Path | None) -> None:
         return
     for release in listed:
         mark = "*" if release.current else " "
-        about = f"{release.info.quads:>9,} quads" if release.info else "cannot be read"
+        about = f"{release.info.quads:>9,} quads" if release.info else release.trouble
         click.echo(f"{mark} {release.id}  {release.time or 'never current':25}  {about}")
     if not listed:
         click.echo(f"kg: there is no release in {releases.root}; try 'kg build'", err=True)

@@ -32,11 +32,13 @@ def check(folder: Path | None) -> None:
     was expected and what to do.
     """
     from kg import resources
-    from kg.mapping import map_seeds
+    from kg.mapping import check_codes, map_seeds, record_places
     from kg.seeds import read_seeds
+    from kg.validation import find_places
 
     seeds = read_seeds(folder or resources.folder("seeds"))
-    quads = sum(1 for _ in map_seeds(seeds))
+    quads = tuple(map_seeds(seeds))
+    check_codes(quads, find_places(quads, record_places(seeds)))
     for document in seeds.documents:
         kinds = Counter(type(statement).__name__.lower() for statement in document.statements)
         counts = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
@@ -44,7 +46,7 @@ def check(folder: Path | None) -> None:
     total = sum(len(document.statements) for document in seeds.documents)
     click.echo(
         f"{len(seeds.documents)} documents, {total} statements, {len(seeds.entities)} entities, "
-        f"{len(seeds.discrepancies)} judged discrepancies, {quads} quads"
+        f"{len(seeds.discrepancies)} judged discrepancies, {len(quads)} quads"
     )
 
 

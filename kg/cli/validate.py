@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli.progress import shown_steps
+
 __all__ = ["command"]
 
 
@@ -72,17 +74,23 @@ def command(
 
     places: dict[str, Place] = {}
     quads: list[Quad] = []
-    for file, found in read_data(files).items():
-        quads += found
-        places |= {
-            quad.subject.value: Place(file) for quad in found if isinstance(quad.subject, NamedNode)
-        }
-    if seeds is not None or not files:
-        read = read_seeds(seeds or folder("seeds"))
-        stated = list(map_seeds(read))
-        quads += [*stated, *conclude(stated)]
-        places |= record_places(read)
-    report = validate(quads)
+    with shown_steps() as progress:
+        progress("read the data")
+        for file, found in read_data(files).items():
+            quads += found
+            places |= {
+                quad.subject.value: Place(file)
+                for quad in found
+                if isinstance(quad.subject, NamedNode)
+            }
+        if seeds is not None or not files:
+            read = read_seeds(seeds or folder("seeds"))
+            stated = list(map_seeds(read))
+            progress("derive figures and compare them")
+            quads += [*stated, *conclude(stated)]
+            places |= record_places(read)
+        progress("hold the data against the shapes")
+        report = validate(quads)
     place_of = find_places(quads, places)
     if output is not None:
         text = render(report, form, language=language, place_of=place_of)

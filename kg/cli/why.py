@@ -51,8 +51,8 @@ def command(figure: str, form: str, language: str, data: Path | None) -> None:
     if form == "json":
         click.echo(json.dumps(why_json(step), ensure_ascii=False, indent=2))
     elif form == "mermaid":
-        click.echo(why_mermaid(step), nl=False)
+        click.echo(why_mermaid(step, language), nl=False)
     else:
         # a pipe has no width of its own, and a line should not be broken for that
         width = None if sys.stdout.isatty() else WIDE
-        Console(highlight=False, width=width).print(why_tree(step))
+        Console(highlight=False, width=width).print(why_tree(step, language))

@@ -18,14 +18,15 @@ from kg.figures.audit import matter_of
 from kg.figures.convert import Conversion, convert
 from kg.figures.figure import DIMENSIONS, KINDS, Figure, short_name
 from kg.figures.lookup import Citation, Lookup
+from kg.figures.phrases import phrase
 from kg.figures.verdict import Verdict, judge
 from kg.figures.wording import figure_words
 from kg.seeds.periods import parse_period
-from kg.vocab import ID
+from kg.vocab import ID, code_iri
 
 __all__ = ["Answer", "Card", "Entry", "Request", "answer", "find_named", "find_period"]
 
-_POINTERS: Final = ("cell", "growthOf", "part")
+_POINTERS: Final = ("cell", "growthOf", "part", "rankOf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One figure of a card, where it stands, and what it comes to in another currency."""
+    """One figure of a card, where it stands, and what it comes to in another currency.
+
+    ``how`` names the status, if it is not that of what has come about, and the qualifier.
+    """
 
     figure: Figure
     citations: tuple[Citation, ...]
     conversion: Conversion | None = None
+    how: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class Card:
     title: str
     answers: tuple[Answer, ...]
     notes: tuple[str, ...]
+    language: str = "en"
 
 
 def answer(request: Request, lookup: Lookup) -> Card:
@@ -101,13 +107,17 @@ def answer(request: Request, lookup: Lookup) -> Card:
     if not answers:
         notes.append(_nothing(request, lookup))
     notes += [
-        f"no rate for {entry.figure.cell.period}: {short_name(entry.figure.iri, ID + 'obs/')} "
-        f"is not converted to {request.currency}"
+        phrase(
+            "no_rate",
+            period=entry.figure.cell.period,
+            figure=short_name(entry.figure.iri, f"{ID}obs/"),
+            currency=request.currency or "",
+        ).said(lookup.language)
         for entry in (entry for one in answers for entry in one.entries)
         if _wants_conversion(entry.figure, request) and entry.conversion is None
     ]
     title = ", ".join((lookup.label(request.indicator), lookup.label(request.area), request.period))
-    return Card(request, title, answers, tuple(notes))
+    return Card(request, title, answers, tuple(notes), lookup.language)
 
 
 def find_named(text: str, kind: str, lookup: Lookup) -> str:
@@ -149,17 +159,19 @@ def find_period(text: str) -> str:
 
 def _widened(request: Request, lookup: Lookup) -> tuple[list[str], list[str], list[str]]:
     """Give the areas and periods to look at, and say which were added."""
-    period = f"{ID}period/{request.period}"
-    areas, periods, notes = [request.area], [period], []
+    areas, periods, notes = [request.area], lookup.same_days(request.period), []
+    named = list(periods)
     if request.within_areas:
         name = lookup.label(request.area)
         inner = [iri for iri in lookup.pointing("locatedIn", request.area) if iri != request.area]
         areas += inner
-        notes.append(f"figures of {len(inner)} areas within {name} are shown too, none is added up")
+        notes.append(phrase("areas_within", count=len(inner), name=name).said(lookup.language))
     if request.within_periods:
-        inner = [iri for iri in lookup.pointing("within", period) if iri != period]
+        within = {iri for period in named for iri in lookup.pointing("within", period)}
+        inner = sorted(within.difference(named))
         periods += inner
-        notes.append(f"figures of {len(inner)} periods within {request.period} are shown too")
+        said = phrase("periods_within", count=len(inner), name=request.period)
+        notes.append(said.said(lookup.language))
     return areas, periods, notes
 
 
@@ -181,7 +193,10 @@ def _entry(figure: Figure, request: Request, known: dict[str, Figure], lookup: L
     conversion = None
     if _wants_conversion(figure, request) and request.currency:
         conversion = convert(figure, request.currency, lookup, request.rate)
-    return Entry(figure, tuple(sorted(citations)), conversion)
+    codes = [("status", figure.status), ("qualifier", figure.qualifier)]
+    named = (code_iri(scheme, code) for scheme, code in codes if code and code != "actual")
+    how = tuple(lookup.label(iri) for iri in named)
+    return Entry(figure, tuple(sorted(citations)), conversion, how)
 
 
 def _wants_conversion(figure: Figure, request: Request) -> bool:
@@ -200,8 +215,9 @@ def _nothing(request: Request, lookup: Lookup) -> str:
     here = cells & set(lookup.pointing("area", request.area))
     periods = sorted({short_name(lookup.value(cell, "period"), f"{ID}period/") for cell in here})
     if not periods:
-        return "there is no figure of this indicator for this area"
-    return f"there is no figure for {request.period}, but for {', '.join(periods)}"
+        return phrase("no_figure").said(lookup.language)
+    others = ", ".join(periods)
+    return phrase("no_figure_but", period=request.period, others=others).said(lookup.language)
 
 
 def _order(figure: Figure) -> tuple[object, ...]:

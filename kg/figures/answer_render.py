@@ -9,8 +9,9 @@ from rich.text import Text
 from kg.figures.answer import Answer, Card, Entry
 from kg.figures.convert import Conversion
 from kg.figures.interval import Interval
+from kg.figures.phrases import phrase
 from kg.figures.why_render import citation_words
-from kg.figures.wording import grouped, interval_words, value_words
+from kg.figures.wording import UNITS, grouped, interval_words, value_words
 from kg.queries.results import shorten
 from kg.seeds.values import decimal_text
 
@@ -19,18 +20,19 @@ __all__ = ["card_json", "card_text"]
 
 def card_text(card: Card) -> Text:
     """Give the card as text: each matter with its verdict, below it the figures and sources."""
-    text = Text()
+    text, language = Text(), card.language
     text.append(card.title + "\n", style="bold underline")
     for note in card.notes:
-        text.append(f"note: {note}\n", style="italic")
+        text.append(phrase("note", text=note).said(language) + "\n", style="italic")
     for answer in card.answers:
         text.append("\n")
         text.append(answer.words, style="bold")
-        text.append(f"\n  verdict: {answer.verdict}\n")
+        verdict = phrase("verdict", text=answer.verdict.said(language))
+        text.append(f"\n  {verdict.said(language)}\n")
         for entry in answer.entries:
-            text.append(f"  {value_words(entry.figure)}", style="bold")
+            text.append(f"  {value_words(entry.figure, language)}", style="bold")
             text.append(f"  {interval_words(entry.figure)}\n")
-            for line in _lines(entry):
+            for line in _lines(entry, language):
                 text.append(f"      {line}\n")
     text.rstrip()
     return text
@@ -51,17 +53,17 @@ def card_json(card: Card) -> dict[str, object]:
             "rate": None if request.rate is None else decimal_text(request.rate),
         },
         "notes": list(card.notes),
-        "answers": [_answer_json(answer) for answer in card.answers],
+        "answers": [_answer_json(answer, card.language) for answer in card.answers],
     }
 
 
-def _answer_json(answer: Answer) -> dict[str, object]:
+def _answer_json(answer: Answer, language: str) -> dict[str, object]:
     verdict = answer.verdict
     return {
         "about": answer.words,
         "verdict": {
             "name": verdict.name,
-            "reason": verdict.reason,
+            "reason": verdict.reason.said(language) if verdict.reason else "",
             "difference": None if verdict.difference is None else decimal_text(verdict.difference),
         },
         "figures": [_entry_json(entry) for entry in answer.entries],
@@ -75,7 +77,7 @@ def _entry_json(entry: Entry) -> dict[str, object]:
         "kind": figure.kind,
         "value": decimal_text(figure.value),
         **_bounds(figure.interval),
-        "unit": figure.cell.unit if figure.kind == "amount" else "percent",
+        "unit": UNITS.get(figure.kind, figure.cell.unit),
         "qualifier": figure.qualifier,
         "status": figure.status,
         "rule": figure.rule,
@@ -111,27 +113,27 @@ def _bounds(interval: Interval) -> dict[str, str | None]:
     }
 
 
-def _lines(entry: Entry) -> Iterator[str]:
+def _lines(entry: Entry, language: str) -> Iterator[str]:
     figure = entry.figure
     if entry.conversion is not None:
-        yield _converted(entry.conversion)
+        yield _converted(entry.conversion, language)
     name = shorten(figure.iri)
     if figure.inputs:
         inputs = ", ".join(shorten(iri) for iri in figure.inputs)
-        yield f"derived by {figure.rule} from {inputs}  ({name})"
+        said = phrase("derived", rule=figure.rule or "", inputs=inputs).said(language)
     else:
-        status = "" if figure.status == "actual" else f"{figure.status}, "
-        yield f"reported, {status}{figure.qualifier}  ({name})"
+        said = phrase("reported", how=", ".join(entry.how)).said(language)
+    yield f"{said}  ({name})"
     for citation in entry.citations:
-        yield citation_words(citation)
+        yield citation_words(citation, language)
 
 
-def _converted(conversion: Conversion) -> str:
+def _converted(conversion: Conversion, language: str) -> str:
     interval = conversion.interval
     low = "…" if interval.lower is None else grouped(interval.lower, rounding="down")
     high = "…" if interval.upper is None else grouped(interval.upper, rounding="up")
-    source = shorten(conversion.source) if conversion.source else "as given"
-    return (
-        f"= {grouped(conversion.value)} {conversion.currency}  [{low} to {high}]  "
-        f"at {grouped(conversion.rate)} CNY per USD ({source})"
-    )
+    source = phrase("rate_as_given").said(language)
+    if conversion.source:
+        source = shorten(conversion.source)
+    rate = phrase("rate", rate=grouped(conversion.rate), source=source).said(language)
+    return f"= {grouped(conversion.value)} {conversion.currency}  [{low} to {high}]  {rate}"

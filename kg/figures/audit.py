@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
 from kg.figures.ancestry import Ancestry
 from kg.figures.compare import Comparer, Finding
-from kg.figures.comparison import CORROBORATION, Comparison
+from kg.figures.comparison import CORROBORATION, ECHO, Comparison
 from kg.figures.conflicts import smallest
 from kg.figures.context import Context
 from kg.figures.figure import KINDS, Cell, Figure
+from kg.figures.phrases import phrase
 from kg.figures.rules.implied_exchange_rate import INDICATOR as EXCHANGE_RATE
+from kg.figures.suspicion import suspicions
 
 __all__ = ["audit", "matter_of"]
 
@@ -46,7 +49,9 @@ def _found(
         if beneath[0] <= beneath[1] or beneath[1] <= beneath[0]:
             continue  # a figure and what was computed from it say the same
         if finding.outcome == CORROBORATION and not context.independent(*beneath):
-            continue
+            if one.inputs or other.inputs or one.documents == other.documents:
+                continue  # one voice, and no other source that repeats it
+            finding = replace(finding, outcome=ECHO, reason=phrase("same_origin"))
         rank = (
             one.depth + other.depth,
             # one source against another says more than a mixture against a mixture
@@ -104,6 +109,7 @@ def _findings(
                 for other in amounts[whole]:
                     if finding := comparer.part_with_whole(one, other):
                         yield (one, other), finding
+    yield from suspicions(figures, context)
 
 
 def _pairs(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:

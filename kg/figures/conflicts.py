@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.figures.comparison import OUTCOMES, Comparison
+from kg.figures.comparison import ECHO, OUTCOMES, Comparison
 
 __all__ = ["smallest"]
 
@@ -20,7 +20,8 @@ def smallest(found: Iterable[tuple[tuple[int, ...], Comparison]]) -> list[Compar
     """Give the comparisons that are no echo of another one, each with the number of its echoes.
 
     Each comes with its rank: of two with the same reported figures beneath, the lower one stands.
-    Contradictions silence tensions, both silence what agrees or cannot be compared.
+    Contradictions silence tensions, both silence suspicions, all these what agrees or cannot be
+    compared. That two figures have one origin silences nothing.
     """
     order = sorted(
         found,
@@ -39,7 +40,8 @@ def smallest(found: Iterable[tuple[tuple[int, ...], Comparison]]) -> list[Compar
         if original is not None:
             echoes[original] += 1
             continue
-        kept[min(comparison.rests_on)].append(len(result))
+        if comparison.outcome != ECHO:
+            kept[min(comparison.rests_on)].append(len(result))
         result.append(comparison)
     return [replace(one, echoes=echoes[index]) for index, one in enumerate(result)]
 

@@ -17,14 +17,16 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.figures.figure import DIMENSIONS, Cell, short_name
+from kg.figures.phrases import Phrase, phrase
 from kg.seeds.periods import close_periods, parse_period
 from kg.vocab import PREFIXES, cbec, code_iri
 
-__all__ = ["Context", "Indicator", "nested", "read_context"]
+__all__ = ["Context", "Indicator", "enclosing", "nested", "read_context"]
 
 _BOTH: Final = "both"
 _ADDITIVE: Final = frozenset(code_iri("quantity-kind", kind) for kind in ("mass", "money"))
 """Kinds of quantities of which a year holds the sum of its months."""
+_COUNT: Final = code_iri("quantity-kind", "count")
 _DEFINITION: Final = PREFIXES["skos"] + "definition"
 
 
@@ -58,19 +60,19 @@ class Context:
         known = self.indicators.get(indicator)
         return min(known.variants | {indicator}) if known else indicator
 
-    def unlike_indicators(self, one: str, other: str) -> str:
+    def unlike_indicators(self, one: str, other: str) -> Phrase:
         """Say wherein two variants of an indicator differ."""
         mine, its = (self.indicators.get(name, Indicator()) for name in (one, other))
-        differing = [
-            f"{word} ({_last(here)} and {_last(there)})" if word != "definition" else word
-            for word, here, there in (
-                ("definition", mine.definition, its.definition),
-                ("publisher", mine.publisher, its.publisher),
-                ("method version", mine.method, its.method),
-            )
-            if here != there
-        ]
-        return "the indicators differ in " + (", ".join(differing) or "name")
+        what = []
+        if mine.definition != its.definition:
+            what.append(phrase("definition"))
+        for word, here, there in (
+            ("publisher", mine.publisher, its.publisher),
+            ("method_version", mine.method, its.method),
+        ):
+            if here != there:
+                what.append(phrase(word, one=_last(here), other=_last(there)))
+        return phrase("differ_in", what=tuple(what) or (phrase("name"),))
 
     def independent(self, one: frozenset[str], other: frozenset[str]) -> bool:
         """Tell whether two sets of reported figures have no origin in common."""
@@ -80,21 +82,30 @@ class Context:
         """Tell whether one of two figures replaces the other."""
         return (one, other) in self.revised or (other, one) in self.revised
 
+    def adds_up(self, indicator: str) -> bool:
+        """Tell whether a year holds the sum of its months."""
+        known = self.indicators.get(indicator)
+        return known is not None and known.quantity in _ADDITIVE
+
+    def counts(self, indicator: str) -> bool:
+        """Tell whether an indicator is a number of things."""
+        known = self.indicators.get(indicator)
+        return known is not None and known.quantity == _COUNT
+
     def wholes(self, cell: Cell) -> Iterator[Cell]:
         """Give each cell that holds this one as a part.
 
         Amounts of money and of mass add up over areas, periods, directions, products and owners;
         of other quantities nothing is said, since a count may be that of a day.
         """
-        known = self.indicators.get(cell.indicator)
-        if known is None or known.quantity not in _ADDITIVE:
+        if not self.adds_up(cell.indicator):
             return
         directions = [cell.direction]
         if cell.direction is not None and cell.direction != _BOTH:
             directions.append(_BOTH)
         for area, period, direction, goods, owner in product(
             sorted({cell.area} | self.around.get(cell.area, frozenset())),
-            _enclosing(cell.period),
+            enclosing(cell.period),
             directions,
             dict.fromkeys((cell.product, None)),
             dict.fromkeys((cell.ownership, None)),
@@ -112,7 +123,10 @@ class Context:
 @cache
 def nested(one: str, other: str) -> bool:
     """Tell whether one of two periods lies within the other."""
-    first, second = parse_period(one), parse_period(other)
+    try:
+        first, second = parse_period(one), parse_period(other)
+    except ValueError:
+        return False
     return first.contains(second) or second.contains(first)
 
 
@@ -220,9 +234,12 @@ def _closure(edges: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
 
 
 @cache
-def _enclosing(period: str) -> tuple[str, ...]:
-    """Give the calendar periods that hold a period, and itself."""
-    own = parse_period(period)
+def enclosing(period: str) -> tuple[str, ...]:
+    """Give the calendar periods that hold a period, and itself; none for what is no key."""
+    try:
+        own = parse_period(period)
+    except ValueError:
+        return ()
     return tuple(key for key, other in close_periods([period]).items() if other.contains(own))
 
 

@@ -1,4 +1,4 @@
-"""A figure: an amount, a growth or a share, with the interval of what it may truly be.
+"""A figure: an amount, a growth, a share or a rank, with the interval of what it may truly be.
 
 Names are those of the records (see `kg.seeds.cells`): a unit is ``CNY``, an area
 ``place/Shenzhen``, a period ``2024-S1``; only figures go by their IRIs.
@@ -17,7 +17,7 @@ from kg.vocab import CODE, ID
 
 __all__ = ["DIMENSIONS", "KINDS", "Cell", "Figure", "Subject", "full_name", "short_name"]
 
-KINDS: Final = ("amount", "growth", "share")
+KINDS: Final = ("amount", "growth", "share", "rank")
 
 DIMENSIONS: Final[Mapping[str, str]] = {
     "indicator": f"{ID}indicator/",
@@ -72,8 +72,9 @@ class Subject(NamedTuple):
 class Figure:
     """A reported or derived figure.
 
-    ``cell`` is what is measured: of a growth what grew, of a share the part. ``value`` and
-    ``interval`` are in the unit of the cell, of a growth or share in percent. ``documents`` are
+    ``cell`` is what is measured: of a growth what grew, of a share the part, of a rank what is
+    ranked among what the ``scope`` says. ``value`` and ``interval`` are in the unit of the cell, of
+    a growth or share in percent. ``documents`` are
     the ids of all sources that it rests on. A derived figure has a ``rule``, sorted ``inputs``
     and a ``depth``, the number of steps from reported figures, which have 0.
 
@@ -100,6 +101,7 @@ class Figure:
     assumes: frozenset[str] = frozenset()
     equivalents: tuple[str, ...] = ()
     attributed_to: str | None = None
+    scope: str | None = None
 
     @property
     def subject(self) -> Subject:

@@ -9,8 +9,9 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.figures.audit import audit
-from kg.figures.comparison import CORROBORATION, NOT_COMPARABLE, Comparison
+from kg.figures.comparison import CORROBORATION, ECHO, NOT_COMPARABLE, Comparison
 from kg.figures.context import read_context
+from kg.figures.phrases import LANGUAGES
 from kg.figures.reading import read_figures
 from kg.seeds.values import decimal_text
 from kg.vocab import ID, PREFIXES, cbec, code_iri, graph_iri, rdf, skos
@@ -20,6 +21,8 @@ __all__ = ["AUDIT", "audit_quads", "comparison_quads", "read_judgements"]
 AUDIT: Final = graph_iri("audit")
 _JUDGED: Final = graph_iri("discrepancies")
 _DECIMAL: Final = NamedNode(PREFIXES["xsd"] + "decimal")
+_INTEGER: Final = NamedNode(PREFIXES["xsd"] + "integer")
+_AGREE: Final = frozenset({CORROBORATION, ECHO})
 _NAMED: Final = 4
 """Up to how many reported figures make up the name of a comparison."""
 
@@ -60,7 +63,7 @@ def comparison_quads(
 def _properties(
     comparison: Comparison, *, judged: bool
 ) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
-    agrees = comparison.outcome == CORROBORATION
+    agrees = comparison.outcome in _AGREE
     yield rdf("type"), cbec("Comparison" if agrees else "Discrepancy")
     yield cbec("outcome"), NamedNode(code_iri("comparison-outcome", comparison.outcome))
     for figure in comparison.between:
@@ -70,9 +73,12 @@ def _properties(
     if comparison.difference is not None:
         text = decimal_text(comparison.difference)
         yield cbec("difference"), Literal(text, datatype=_DECIMAL)
+    if comparison.echoes:
+        yield cbec("echoes"), Literal(str(comparison.echoes), datatype=_INTEGER)
     if judged:
         return
-    yield skos("note"), Literal(_sentence(comparison), language="en")
+    for language in LANGUAGES:
+        yield skos("note"), Literal(_sentence(comparison, language), language=language)
     if comparison.kind is not None:
         explained = comparison.outcome == NOT_COMPARABLE
         resolution = "explained" if explained else "open"
@@ -80,13 +86,14 @@ def _properties(
         yield cbec("resolution"), NamedNode(code_iri("resolution", resolution))
 
 
-def _sentence(comparison: Comparison) -> str:
-    return comparison.reason[:1].upper() + comparison.reason[1:] + "."
+def _sentence(comparison: Comparison, language: str) -> str:
+    text = comparison.reason.said(language)
+    return text[:1].upper() + text[1:] + ("。" if language == "zh" else ".")
 
 
 def _name(comparison: Comparison) -> str:
     """Give an IRI made of the records that a comparison rests on."""
-    kind = "comparison" if comparison.outcome == CORROBORATION else "discrepancy"
+    kind = "comparison" if comparison.outcome in _AGREE else "discrepancy"
     figures = sorted(comparison.rests_on)
     ours = f"{ID}obs/"
     if len(figures) <= _NAMED and all(figure.startswith(ours) for figure in figures):

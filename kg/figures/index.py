@@ -21,10 +21,14 @@ Of figures with one value and the same bounds, as where sources copy one another
 def usable(figure: Figure) -> bool:
     """Tell whether rules may compute with a figure.
 
-    It must be of what has come about, in a known unit, and by a reading that nobody doubts.
+    It must be of what has come about, in a known unit, and by a reading that nobody doubts. From
+    ranks nothing follows.
     """
     return (
-        figure.status == "actual" and figure.review == "accepted" and figure.cell.unit is not None
+        figure.status == "actual"
+        and figure.review == "accepted"
+        and figure.cell.unit is not None
+        and figure.kind != "rank"
     )
 
 

@@ -11,7 +11,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from kg.figures.context import Context, read_context
 from kg.figures.figure import Figure
 from kg.figures.reading import read_figures
-from kg.vocab import ID, cbec, rdfs, skos
+from kg.seeds.cells import period_iri
+from kg.seeds.periods import parse_period
+from kg.vocab import ID, PREFIXES, cbec, rdfs, skos
 
 __all__ = ["Citation", "Lookup", "Readable"]
 
@@ -19,9 +21,10 @@ _BENEATH: Final = frozenset(
     cbec(name)
     for name in (
         "cell", "derivedFrom", "evidence", "growthOf", "inDocument", "indicator", "part",
-        "variantOf", "whole",
+        "period", "rankOf", "variantOf", "whole",
     )
 )  # fmt: skip
+_DATE: Final = NamedNode(PREFIXES["xsd"] + "date")
 _ENGLISH: Final = "en"
 
 
@@ -61,6 +64,11 @@ class Lookup:
     def __init__(self, store: Readable, language: str = _ENGLISH) -> None:
         self._store = store
         self._language = language
+
+    @property
+    def language(self) -> str:
+        """The language of the names."""
+        return self._language
 
     def figures(self, iris: Iterable[str]) -> dict[str, Figure]:
         """Give these figures with all that they were computed from, by IRI.
@@ -103,13 +111,26 @@ class Lookup:
         return next(iter(self.values(iri, name)), "")
 
     def note(self, iri: str) -> str:
-        """Give the note on something in our own words, empty where there is none."""
-        notes = {
-            quad.object.value
-            for quad in self._store.quads(NamedNode(iri), skos("note"))
-            if isinstance(quad.object, Literal)
-        }
-        return " ".join(sorted(notes))
+        """Give the note on something in our own words, empty where there is none.
+
+        In the language of the names, else in English, else as it is.
+        """
+        texts = self.names(iri, (skos("note"),))
+        tag = next((tag for tag in (self._language, _ENGLISH, "") if tag in texts), None)
+        return " ".join(sorted(texts[tag])) if tag is not None else ""
+
+    def same_days(self, key: str) -> list[str]:
+        """Give the IRIs of the periods that begin and end with the period of a key, in order."""
+        period = parse_period(key)
+        found = {period_iri(key)}
+        ends = [("firstDay", period.first), ("lastDay", period.last)]
+        days = (Literal(day.isoformat(), datatype=_DATE) for _, day in ends)
+        first, last = (
+            {quad.subject for quad in self._store.quads(None, cbec(name), day)}
+            for (name, _), day in zip(ends, days, strict=True)
+        )
+        found.update(one.value for one in first & last if isinstance(one, NamedNode))
+        return sorted(found)
 
     def label(self, iri: str) -> str:
         """Give the name of something in the language, else in English, else the end of its IRI."""

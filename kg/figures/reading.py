@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 from sys import intern
 from typing import Final
@@ -11,6 +12,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.figures.figure import DIMENSIONS, KINDS, Cell, Figure, short_name
 from kg.figures.interval import Interval
+from kg.figures.years import named_by_days, own_name
 from kg.vocab import CODE, ID, cbec, rdf
 
 __all__ = ["read_figures"]
@@ -19,9 +21,10 @@ _Properties = Mapping[str, list[str]]
 _Node = list[str]
 """Names and values in turn: a million are held at once, and a mapping takes thrice as much."""
 
+_ENDS: Final = ("firstDay", "lastDay")
 _NONE: Final = frozenset[str]()
 _TYPES: Final = {cbec(f"{kind.capitalize()}Observation").value: kind for kind in KINDS}
-_CELLS: Final = {"amount": "cell", "growth": "growthOf", "share": "part"}
+_CELLS: Final = {"amount": "cell", "growth": "growthOf", "share": "part", "rank": "rankOf"}
 _COORDINATES: Final = {name: name for name in DIMENSIONS} | {"entity": "observedEntity"}
 _DIMENSIONS: Final = frozenset(_COORDINATES.values())
 _NAMES: Final[Mapping[NamedNode, str]] = {rdf("type"): "type"} | {
@@ -30,13 +33,15 @@ _NAMES: Final[Mapping[NamedNode, str]] = {rdf("type"): "type"} | {
         *_COORDINATES.values(), *_CELLS.values(), "whole", "basis", "value", "lowerBound",
         "upperBound", "status", "qualifier", "evidence", "inDocument", "byRule", "derivedFrom",
         "reviewState", "stated", "periodInferred", "equivalentAmount",
-        "attributedTo",
+        "attributedTo", "rankScope", "firstDay", "lastDay",
     )
 }  # fmt: skip
 
 
 def read_figures(quads: Iterable[Quad]) -> list[Figure]:
-    """Give the amounts, growths and shares of a graph, reported and derived, ordered by IRI.
+    """Give the figures of a graph, reported and derived, ordered by IRI.
+
+    A period goes by the name that `own_name` gives to its days, however the graph calls it.
 
     What lacks a value or a whole cell, or has bounds the wrong way round, is left out: the shapes
     report it. Quads of one subject that come together are held the shorter for it.
@@ -47,6 +52,8 @@ def read_figures(quads: Iterable[Quad]) -> list[Figure]:
     for quad in quads:
         name = _NAMES.get(quad.predicate)
         if name is None or not isinstance(quad.subject, NamedNode):
+            continue
+        if name == "rankScope" and getattr(quad.object, "language", None) not in {None, "en"}:
             continue
         if quad.subject != subject:
             subject = quad.subject
@@ -142,6 +149,7 @@ class _Reader:
             ),
             equivalents=tuple(sorted(node.get("equivalentAmount", ()))),
             attributed_to=_one(node, "attributedTo"),
+            scope=_one(node, "rankScope") if kind == "rank" else None,
         )
 
     def _cell(self, iri: str | None) -> Cell | None:
@@ -154,9 +162,22 @@ class _Reader:
                 for dimension, key in _COORDINATES.items()
                 if (value := _one(node, key)) is not None
             }
+            if "period" in names:
+                names["period"] = self._period(names["period"])
             whole = {"indicator", "area", "period"} <= names.keys()
             self._cells[iri] = Cell(**names) if whole else None
         return self._cells[iri]
+
+    def _period(self, name: str) -> str:
+        """Give the name of the period by its days: those of its key, else those the graph gives."""
+        if "://" not in name:
+            return intern(own_name(name))
+        node = _properties(self._nodes.get(name, []))
+        try:
+            first, last = (date.fromisoformat(_one(node, end) or "") for end in _ENDS)
+        except ValueError:
+            return name
+        return intern(named_by_days(first, last)) if first <= last else name
 
     def _documents(self, node: _Properties) -> Iterable[str]:
         for span in node.get("evidence", ()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,15 +11,16 @@ from rich.text import Text
 from kg.figures.comparison import OUTCOMES
 from kg.figures.figure import Figure
 from kg.figures.lookup import Citation, Lookup
+from kg.figures.phrases import phrase
 from kg.figures.why_render import citation_words
 from kg.figures.wording import figure_words, interval_words, value_words
 from kg.queries.results import shorten
-from kg.vocab import CODE, cbec, rdf
+from kg.vocab import CODE, cbec, code_iri, rdf
 
 __all__ = ["FoundFigure", "ReadFinding", "findings_json", "findings_text", "read_findings"]
 
 _QUESTION: Final = "question"
-_ORDER: Final = (*OUTCOMES[:3], _QUESTION, *OUTCOMES[3:])
+_ORDER: Final = (*OUTCOMES[:4], _QUESTION, *OUTCOMES[4:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class FoundFigure:
 class ReadFinding:
     """A comparison as a release holds it; ``kind`` and ``resolution`` are empty where all agrees.
 
-    ``difference`` is the decimal that the release holds, empty where there is none.
+    ``difference`` is the decimal that the release holds, empty where there is none; ``echoes``
+    counts further comparisons that show the same.
     """
 
     iri: str
@@ -46,6 +48,7 @@ class ReadFinding:
     note: str
     figures: tuple[FoundFigure, ...]
     rests_on: tuple[str, ...]
+    echoes: int = 0
 
 
 def read_findings(lookup: Lookup) -> tuple[list[ReadFinding], list[str]]:
@@ -65,28 +68,43 @@ def read_findings(lookup: Lookup) -> tuple[list[ReadFinding], list[str]]:
     return found, [shorten(iri) for iri in sorted(lost)]
 
 
-def findings_text(findings: Sequence[ReadFinding]) -> Text:
+def findings_text(findings: Sequence[ReadFinding], lookup: Lookup) -> Text:
     """Give the findings as text, one outcome after the other, with a count at the end."""
-    text = Text()
+    text, language = Text(), lookup.language
     for finding in findings:
-        kind = ", ".join(part for part in (finding.kind, finding.resolution) if part)
-        text.append(f"{finding.outcome}", style="bold")
+        codes = (("discrepancy-kind", finding.kind), ("resolution", finding.resolution))
+        kind = ", ".join(lookup.label(code_iri(scheme, code)) for scheme, code in codes if code)
+        text.append(_outcome(finding.outcome, lookup), style="bold")
         text.append(f" ({kind})" if kind else "")
         text.append(f"  {shorten(finding.iri)}\n")
-        if finding.difference:
-            text.append(f"  apart by {finding.difference} {_unit(finding)}\n")
+        for line in _lines(finding, language):
+            text.append(f"  {line}\n")
         for one in finding.figures:
-            text.append(f"  {value_words(one.figure)}", style="bold")
+            text.append(f"  {value_words(one.figure, language)}", style="bold")
             text.append(f"  {interval_words(one.figure)}  {shorten(one.figure.iri)}\n")
             text.append(f"      {one.words}\n")
             for citation in one.citations:
-                text.append(f"      {citation_words(citation)}\n")
+                text.append(f"      {citation_words(citation, language)}\n")
         if finding.note:
             text.append(f"  {finding.note}\n")
         text.append("\n")
     counts = [(name, sum(one.outcome == name for one in findings)) for name in _ORDER]
-    text.append(", ".join(f"{name}: {count}" for name, count in counts if count) or "nothing found")
+    said = ", ".join(f"{_outcome(name, lookup)}: {count}" for name, count in counts if count)
+    text.append(said or phrase("nothing").said(language))
     return text
+
+
+def _outcome(name: str, lookup: Lookup) -> str:
+    return lookup.label(code_iri("comparison-outcome", name))
+
+
+def _lines(finding: ReadFinding, language: str) -> Iterator[str]:
+    if finding.difference:
+        kind = finding.figures[0].figure.kind if finding.figures else "amount"
+        name = {"amount": "apart_percent", "rank": "apart_places"}.get(kind, "apart_points")
+        yield phrase(name, size=finding.difference).said(language)
+    if finding.echoes:
+        yield phrase("echoes", count=finding.echoes).said(language)
 
 
 def findings_json(findings: Sequence[ReadFinding]) -> list[dict[str, object]]:
@@ -98,6 +116,7 @@ def findings_json(findings: Sequence[ReadFinding]) -> list[dict[str, object]]:
             "kind": one.kind or None,
             "resolution": one.resolution or None,
             "difference": one.difference or None,
+            "echoes": one.echoes,
             "note": one.note,
             "between": [found.figure.iri for found in one.figures],
             "restsOn": list(one.rests_on),
@@ -123,6 +142,7 @@ def _read(iri: str, outcome: str, lookup: Lookup) -> ReadFinding:
         note=lookup.note(iri),
         figures=figures,
         rests_on=tuple(lookup.values(iri, "restsOn")),
+        echoes=int(lookup.value(iri, "echoes") or 0),
     )
 
 
@@ -134,11 +154,6 @@ def _citations(name: str, known: dict[str, Figure], lookup: Lookup) -> tuple[Cit
             waiting += figure.inputs
             found.update(() if figure.inputs else lookup.citations(figure.iri))
     return tuple(sorted(found))
-
-
-def _unit(finding: ReadFinding) -> str:
-    amounts = all(one.figure.kind == "amount" for one in finding.figures)
-    return "%" if amounts else "percentage points"
 
 
 def _code(iri: str) -> str:

@@ -12,6 +12,7 @@ from kg.figures.compare import Comparer, Finding
 from kg.figures.comparison import CONTRADICTION, CORROBORATION, NOT_COMPARABLE, TENSION
 from kg.figures.context import Context
 from kg.figures.figure import Figure
+from kg.figures.phrases import Phrase, phrase
 from kg.figures.wording import grouped
 
 __all__ = ["Verdict", "judge"]
@@ -19,17 +20,25 @@ __all__ = ["Verdict", "judge"]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``name`` is ``one source``, ``agree``, ``tension``, ``differ`` or ``not comparable``.
+    """How figures stand to one another: ``name`` is one of these words.
 
-    ``difference`` is in percent, of growths and shares in percentage points.
+    They are ``one source``, ``agree``, ``tension``, ``suspect``, ``differ``, ``not comparable``.
+    ``difference`` is in percent, of growths and shares in percentage points, of ranks in places.
     """
 
     name: str
-    reason: str
+    reason: Phrase | None = None
     difference: Fraction | None = None
 
+    def said(self, language: str = "en") -> str:
+        """Give the verdict in a language."""
+        name = phrase("verdict_" + self.name.replace(" ", "_")).said(language)
+        if self.reason is None:
+            return name
+        return name + ("：" if language == "zh" else ": ") + self.reason.said(language)
+
     def __str__(self) -> str:
-        return f"{self.name}: {self.reason}" if self.reason else self.name
+        return self.said()
 
 
 def judge(figures: Sequence[Figure], context: Context, ancestry: Ancestry) -> Verdict:
@@ -53,16 +62,16 @@ def judge(figures: Sequence[Figure], context: Context, ancestry: Ancestry) -> Ve
     if found := findings.get(NOT_COMPARABLE):
         return Verdict("not comparable", found[0].reason)
     if independent:
-        return Verdict("agree", f"{len(figures)} figures, not all of one source")
+        return Verdict("agree", phrase("agree_more", count=len(figures)))
     if len(figures) == 1:
-        return Verdict("one source", "")
-    return Verdict("one source", f"{len(figures)} figures that have sources in common")
+        return Verdict("one source")
+    return Verdict("one source", phrase("common_sources", count=len(figures)))
 
 
-def _by_how_much(finding: Finding, kind: str) -> str:
+def _by_how_much(finding: Finding, kind: str) -> Phrase:
     if finding.difference is None:
         return finding.reason
     # two decimals are enough for a reader; the bounds beside it are exact
     size = grouped(Fraction(round(finding.difference * 100), 100))
-    unit = "%" if kind == "amount" else " percentage points"
-    return f"by {size}{unit}; {finding.reason}"
+    name = {"amount": "by_percent", "rank": "by_places"}.get(kind, "by_points")
+    return phrase(name, size=size, reason=(finding.reason,))

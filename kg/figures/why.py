@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from kg.errors import TermError
-from kg.figures.figure import Figure
+from kg.figures.figure import KINDS, Figure
 from kg.figures.lookup import Citation, Lookup
 from kg.figures.wording import figure_words
-from kg.vocab import ID, PREFIXES, cbec, rdf
+from kg.vocab import ID, PREFIXES, cbec, code_iri, rdf
 
 __all__ = ["Step", "explain_figure", "find_figure"]
 
@@ -28,6 +28,7 @@ class Step:
     formula: str = ""
     inputs: tuple[Step, ...] = ()
     stated: str = ""
+    qualifier: str = ""
     attributed: str = ""
     note: str = ""
     citations: tuple[Citation, ...] = ()
@@ -76,6 +77,7 @@ def explain_figure(iri: str, lookup: Lookup) -> Step:
             figure,
             words,
             stated=lookup.value(figure.iri, "stated"),
+            qualifier=lookup.label(code_iri("qualifier", figure.qualifier or "exact")),
             attributed=lookup.label(agent) if agent else "",
             note=lookup.note(figure.iri),
             citations=lookup.citations(figure.iri),
@@ -104,7 +106,7 @@ def find_figure(text: str, lookup: Lookup) -> str:
 
 
 def _no_figure(text: str, lookup: Lookup) -> TermError:
-    kinds = ("AmountObservation", "GrowthObservation", "ShareObservation")
+    kinds = tuple(f"{kind.capitalize()}Observation" for kind in KINDS)
     names = [
         iri.removeprefix(f"{ID}obs/")
         for kind in kinds
@@ -113,7 +115,7 @@ def _no_figure(text: str, lookup: Lookup) -> TermError:
     near = get_close_matches(text.rpartition("/")[2].removeprefix("obs:"), names, 3)
     return TermError(
         f"there is no figure {text!r}",
-        expected="the IRI, the prefixed name or the record id of an amount, a growth or a share"
+        expected="the IRI, the prefixed name or the record id of a figure"
         + (f", such as {', '.join(near)}" if near else ""),
         remedy="list the figures of a place with 'kg figures --area … --indicator …'",
     )

@@ -6,26 +6,28 @@ from rich.text import Text
 from rich.tree import Tree
 
 from kg.figures.lookup import Citation
+from kg.figures.phrases import phrase
 from kg.figures.why import Step
-from kg.figures.wording import interval_words, value_words
+from kg.figures.wording import UNITS, interval_words, value_words
 from kg.queries.results import shorten
 from kg.seeds.values import decimal_text
 
 __all__ = ["citation_words", "why_json", "why_mermaid", "why_tree"]
 
 
-def why_tree(step: Step, parent: Tree | None = None) -> Tree:
+def why_tree(step: Step, language: str = "en", parent: Tree | None = None) -> Tree:
     """Give the derivation as a tree: a figure, its rule, below it the inputs."""
     figure = step.figure
-    label = Text(f"{value_words(figure)}  {interval_words(figure)}", style="bold")
+    label = Text(f"{value_words(figure, language)}  {interval_words(figure)}", style="bold")
     label.append(f"\n{step.words}  ({shorten(figure.iri)})", style="not bold")
     if step.inputs:
-        label.append(f"\nby the rule {figure.rule}: {step.formula}", style="not bold")
-    for line in _reported_lines(step):
+        rule = phrase("by_rule", rule=figure.rule or "", formula=step.formula)
+        label.append(f"\n{rule.said(language)}", style="not bold")
+    for line in _reported_lines(step, language):
         label.append(f"\n{line}", style="not bold")
     tree = Tree(label) if parent is None else parent.add(label)
     for given in step.inputs:
-        why_tree(given, tree)
+        why_tree(given, language, tree)
     return tree
 
 
@@ -40,7 +42,7 @@ def why_json(step: Step) -> dict[str, object]:
         "value": decimal_text(figure.value),
         "lower": None if lower is None else decimal_text(lower, rounding="down"),
         "upper": None if upper is None else decimal_text(upper, rounding="up"),
-        "unit": figure.cell.unit if figure.kind == "amount" else "percent",
+        "unit": UNITS.get(figure.kind, figure.cell.unit),
     }
     if step.inputs:
         return given | {
@@ -66,13 +68,13 @@ def why_json(step: Step) -> dict[str, object]:
     }
 
 
-def why_mermaid(step: Step) -> str:
+def why_mermaid(step: Step, language: str = "en") -> str:
     """Give the derivation as a Mermaid flowchart: arrows lead from inputs to what they give."""
     names = {one.figure.iri: f"n{index}" for index, one in enumerate(step.steps())}
     lines = ["flowchart BT"]
     for one in step.steps():
         figure, name = one.figure, names[one.figure.iri]
-        words = [f"{value_words(figure)} {interval_words(figure)}", one.words]
+        words = [f"{value_words(figure, language)} {interval_words(figure)}", one.words]
         if one.inputs:
             lines.append(f'    {name}["{_escaped(words)}"]')
             arrow = _escaped([f"{figure.rule}"])
@@ -80,25 +82,31 @@ def why_mermaid(step: Step) -> str:
                 f'    {names[given.figure.iri]} -->|"{arrow}"| {name}' for given in one.inputs
             ]
         else:
-            words += _reported_lines(one)[:-1]
+            words += _reported_lines(one, language)[:-1]
             lines.append(f'    {name}(["{_escaped(words)}"])')
     return "\n".join(lines) + "\n"
 
 
-def citation_words(citation: Citation) -> str:
+def citation_words(citation: Citation, language: str = "en") -> str:
     """Say where a figure stands."""
-    return (
-        f"characters {citation.start} to {citation.end} of document {citation.document}, "
-        f"{citation.publisher}: {citation.title}"
-    )
+    return phrase(
+        "characters",
+        start=citation.start,
+        end=citation.end,
+        document=citation.document,
+        publisher=citation.publisher,
+        title=citation.title,
+    ).said(language)
 
 
-def _reported_lines(step: Step) -> list[str]:
+def _reported_lines(step: Step, language: str) -> list[str]:
     if step.inputs:
         return []
-    said = f"stated as {step.stated} ({step.figure.qualifier})"
-    lines = [f"{said}, attributed to {step.attributed}" if step.attributed else said]
-    lines += [f"at {citation_words(citation)}" for citation in step.citations]
+    how = phrase("stated_as", stated=step.stated, qualifier=step.qualifier)
+    said = (how, phrase("attributed", who=step.attributed)) if step.attributed else (how,)
+    lines = [(", " if language != "zh" else "，").join(one.said(language) for one in said)]
+    places = (citation_words(citation, language) for citation in step.citations)
+    lines += [phrase("at", place=place).said(language) for place in places]
     return [*lines, step.note]
 
 

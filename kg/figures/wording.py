@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
 from kg.figures.figure import DIMENSIONS, Cell, Figure, full_name
 from kg.figures.lookup import Lookup
+from kg.figures.phrases import phrase
 from kg.seeds.values import decimal_text
 from kg.vocab import code_iri
 
-__all__ = ["cell_words", "figure_words", "grouped", "interval_words", "value_words"]
+__all__ = ["UNITS", "cell_words", "figure_words", "grouped", "interval_words", "value_words"]
+
+
+UNITS: Final = {"growth": "percent", "share": "percent", "rank": "rank"}
+"""The unit of the value where it is not that of the cell."""
 
 
 def grouped(number: Fraction, *, rounding: str = "nearest") -> str:
@@ -24,19 +30,21 @@ def grouped(number: Fraction, *, rounding: str = "nearest") -> str:
     return f"{int(whole):,}{point}{rest}" if whole != "-0" else f"-0{point}{rest}"
 
 
-def value_words(figure: Figure) -> str:
+def value_words(figure: Figure, language: str = "en") -> str:
     """Write the value with its unit.
 
     Of a figure that has one bound only, the bound stands for the value.
     """
     unit = figure.cell.unit or ""
     if figure.kind != "amount":
-        unit = "%"
+        unit = "" if figure.kind == "rank" else "%"
     lower, upper = figure.interval.lower, figure.interval.upper
     if upper is None and lower is not None:
-        return f"at least {grouped(lower, rounding='down')} {unit}".rstrip()
+        number = f"{grouped(lower, rounding='down')} {unit}".rstrip()
+        return phrase("at_least", number=number).said(language)
     if lower is None and upper is not None:
-        return f"at most {grouped(upper, rounding='up')} {unit}".rstrip()
+        number = f"{grouped(upper, rounding='up')} {unit}".rstrip()
+        return phrase("at_most", number=number).said(language)
     return f"{grouped(figure.value)} {unit}".rstrip()
 
 
@@ -61,11 +69,18 @@ def cell_words(cell: Cell, lookup: Lookup, besides: Cell | None = None) -> str:
 
 def figure_words(figure: Figure, lookup: Lookup) -> str:
     """Name what a figure says, without its value."""
-    words = cell_words(figure.cell, lookup)
+    words, language = cell_words(figure.cell, lookup), lookup.language
     if figure.kind == "growth":
-        basis = lookup.label(code_iri("basis", figure.basis)) if figure.basis else "on no basis"
-        unit = f" in {figure.cell.unit}" if figure.cell.unit else ""
-        return f"growth of {words}{unit} ({basis})"
+        basis = phrase("no_basis").said(language)
+        if figure.basis:
+            basis = lookup.label(code_iri("basis", figure.basis))
+        if figure.cell.unit is None:
+            return phrase("growth_of", what=words, basis=basis).said(language)
+        said = phrase("growth_of_in", what=words, unit=figure.cell.unit, basis=basis)
+        return said.said(language)
     if figure.kind == "share" and figure.whole is not None:
-        return f"share of {words} in {cell_words(figure.whole, lookup, figure.cell)}"
+        whole = cell_words(figure.whole, lookup, figure.cell)
+        return phrase("share_of", part=words, whole=whole).said(language)
+    if figure.kind == "rank":
+        return phrase("rank_of", what=words).said(language)
     return words

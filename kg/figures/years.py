@@ -8,8 +8,10 @@ two differences.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -18,7 +20,9 @@ from kg.seeds.periods import parse_period, previous_year
 __all__ = [
     "differences_of",
     "differences_with",
+    "named_by_days",
     "next_year",
+    "own_name",
     "sums_of",
     "sums_with",
     "year_before",
@@ -70,6 +74,31 @@ def _tables() -> tuple[_Table, _Table, _Table, _Table]:
 
 
 _SUMS_OF, _SUMS_WITH, _DIFFERENCES_OF, _DIFFERENCES_WITH = _tables()
+
+
+@lru_cache(_CACHED)
+def own_name(period: str) -> str:
+    """Give the one key by which periods of the same days go here; what is no key stays.
+
+    >>> own_name("2024-01--2024-06"), own_name("2024-Q1--2024-Q3")
+    ('2024-S1', '2024-01--2024-09')
+    """
+    try:
+        days = parse_period(period)
+    except ValueError:
+        return period
+    return named_by_days(days.first, days.last)
+
+
+def named_by_days(first: date, last: date) -> str:
+    """Give the key of the period of these days: as few and as large units as there can be."""
+    if first.day > 1 or last.day < monthrange(last.year, last.month)[1]:
+        return f"{first}" if first == last else f"{first}--{last}"
+    if first.year == last.year:
+        return _key(f"{first.year:04d}", (first.month, last.month))
+    start = f"{first.year:04d}" if first.month == 1 else f"{first:%Y-%m}"
+    end = f"{last.year:04d}" if last.month == 12 else f"{last:%Y-%m}"
+    return f"{start}--{end}"
 
 
 @lru_cache(_CACHED)

@@ -124,8 +124,8 @@ def _figure(figure: r.Amount | r.Growth | r.Share | r.Rank) -> Node:
                 "rankScope": figure.scope,
                 "unit": code_iri("unit", "rank"),
                 "value": str(figure.listed),
-                "lowerBound": "1",
-                "upperBound": str(figure.within),
+                "lowerBound": str(figure.listed if figure.ordered else 1),
+                "upperBound": str(figure.listed if figure.ordered else figure.within),
                 "stated": f"{figure.listed} of {figure.within}",
                 "qualifier": code_iri("qualifier", "exact"),
             }

@@ -20,7 +20,7 @@ from kg.queries.grammar import first_failure
 from kg.queries.tokens import Token, position, prefix_declarations, query_form, tokens
 from kg.vocab import BASE, PREFIXES
 
-__all__ = ["UnknownTerm", "query_error", "terms_named", "unknown_terms"]
+__all__ = ["UnknownTerm", "form_error", "query_error", "terms_named", "unknown_terms"]
 
 KEYWORDS: Final = (
     "ASK", "BASE", "BIND", "CONSTRUCT", "DESCRIBE", "DISTINCT", "EXISTS", "FILTER", "FROM",
@@ -41,6 +41,7 @@ _SPOKEN: Final = {
     "variable": "a variable",
 }
 _CLOSING: Final = {"{": "}", "(": ")", "[": "]"}
+_GRAMMAR: Final = "what the grammar of SPARQL 1.1 allows at this place"
 WIDEST_LINE: Final = 100
 
 
@@ -67,6 +68,19 @@ def query_error(
         or _fault_of_meaning(text, sequence, message, prefixes)
         or _Fault(f"the engine refuses the query: {message}", 0)
     )
+    return _error(text, fault, file)
+
+
+def form_error(text: str, *, file: str = "query") -> QueryError | None:
+    """Give what breaks the grammar of queries, with line and column, None where nothing does.
+
+    An update has another grammar, and nothing is said of it here.
+    """
+    fault = None if query_form(text) == "update" else _fault_of_form(text, list(tokens(text)))
+    return _error(text, fault, file) if fault else None
+
+
+def _error(text: str, fault: _Fault, file: str) -> QueryError:
     line, column = position(text, fault.offset)
     return QueryError(
         f"{fault.problem}\n{_caret(text, line, column)}" if text.strip() else fault.problem,
@@ -106,10 +120,10 @@ def _fault_of_form(text: str, sequence: list[Token]) -> _Fault | None:
             return _Fault(
                 f"the {opened.text!r} of line {line}, column {column} is never closed",
                 end,
-                wanted,
+                f"a closing {_CLOSING[opened.text]}" + (f" or {wanted}" if wanted else ""),
                 f"add {_CLOSING[opened.text]!r}",
             )
-        return _Fault("the query ends too early", end, wanted)
+        return _Fault("the query ends too early", end, wanted or _GRAMMAR)
     if culprit.kind == "error" and culprit.text in "\"'":
         return _Fault("a string is not closed", culprit.start, f"a closing {culprit.text}")
     if culprit.kind == "word":
@@ -117,9 +131,9 @@ def _fault_of_form(text: str, sequence: list[Token]) -> _Fault | None:
         near = get_close_matches(culprit.text.upper(), possible or KEYWORDS, n=1, cutoff=0.7)
         if near:
             return _Fault(
-                f"{culprit.text!r} is no keyword here", culprit.start, "", f"write {near[0]}"
+                f"{culprit.text!r} is no keyword here", culprit.start, near[0], f"write {near[0]}"
             )
-    return _Fault(f"{culprit.text!r} cannot stand here", culprit.start, wanted)
+    return _Fault(f"{culprit.text!r} cannot stand here", culprit.start, wanted or _GRAMMAR)
 
 
 def _is_newer(sequence: Iterable[Token]) -> bool:
@@ -139,7 +153,9 @@ def _fault_of_meaning(
             if near
             else f"begin the query with PREFIX {prefix}: <…>"
         )
-        return _Fault(f"the prefix {prefix}: is not declared", token.start, "", remedy)
+        return _Fault(
+            f"the prefix {prefix}: is not declared", token.start, "a prefix with an IRI", remedy
+        )
     select = next((token for token in sequence if token.text.upper() == "SELECT"), None)
     if "unbound" in message and select:
         return _Fault(

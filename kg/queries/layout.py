@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import Place, QueryError
+from kg.queries.diagnosis import form_error
 from kg.queries.tokens import position, tokens
 
 __all__ = ["format_query"]
@@ -24,8 +25,10 @@ _TRAILING_SPACE: Final = re.compile(r"[ \t\r]+(?=\n)")
 def format_query(text: str, file: Path | str) -> str:
     """Give the query in the house style; strings, IRIs, names and comments keep their text.
 
-    Raises ``QueryError`` with line and column where a character belongs to no token.
+    Raises ``QueryError`` with line and column where the text breaks the grammar of queries.
     """
+    if error := form_error(text, file=str(file)):
+        raise error
     parts: list[str] = []
     end = 0
     for token in tokens(text):

@@ -25,7 +25,14 @@ from kg.errors import Place, QueryError, UsageError
 from kg.queries.query_file import QueryFile, read_folder, read_query_file
 from kg.resources import folder
 
-__all__ = ["Parameter", "Question", "question_named", "questions", "read_question"]
+__all__ = [
+    "Parameter",
+    "Question",
+    "question_named",
+    "questions",
+    "read_question",
+    "readable_questions",
+]
 
 LANGUAGES: Final = ("en", "zh", "pt")
 _KEYS: Final = frozenset({"summary", "summary_zh", "summary_pt", "tags", "parameters"})
@@ -84,6 +91,20 @@ def questions(directory: Path | None = None) -> Mapping[str, Question]:
 def _read(directory: Path) -> Mapping[str, Question]:
     files = read_folder(directory)
     return MappingProxyType({file.name: _question(file) for file in files})
+
+
+def readable_questions(
+    directory: Path | None = None,
+) -> tuple[Mapping[str, Question], tuple[QueryError, ...]]:
+    """Give the questions that can be read, by name, and an error for each of the others."""
+    found: dict[str, Question] = {}
+    errors: list[QueryError] = []
+    for path in sorted((directory or folder("ontology") / "competency").glob("*.rq")):
+        try:
+            found[path.stem] = read_question(path)
+        except QueryError as error:
+            errors.append(error)
+    return MappingProxyType(found), tuple(errors)
 
 
 def question_named(name: str, library: Mapping[str, Question] | None = None) -> Question:

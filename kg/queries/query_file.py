@@ -44,7 +44,10 @@ def read_query_file(path: Path, required: tuple[str, ...] = ("summary",)) -> Que
 
     Raises ``QueryError`` with the line where the head is no mapping or lacks a required key.
     """
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise _bad_head(path, f"the byte {error.object[error.start]:#04x} is no UTF-8") from error
     lines = list(takewhile(lambda line: line.startswith(MARK), text.splitlines()))
     try:
         head = yaml.safe_load("\n".join(line.removeprefix(MARK) for line in lines))

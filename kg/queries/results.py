@@ -128,6 +128,8 @@ def format_named(name: str, formats: Sequence[_Form]) -> _Form:
     raise UsageError(
         f"the format {name!r} does not fit this query, which answers with {kinds}",
         expected="one of " + ", ".join(form.name for form in formats),
+        remedy="leave out --format, or ask "
+        + ("for triples with CONSTRUCT" if kinds == "rows" else "for rows with SELECT"),
     )
 
 

@@ -7,6 +7,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from heapq import merge
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from kg.rdf.labels import label_by_content
 from kg.rdf.names import Names
 from kg.vocab import GRAPHS
 
-__all__ = ["as_json", "as_patch", "as_text", "compare"]
+__all__ = ["Sums", "as_json", "as_patch", "as_text", "compare"]
 
 
 def compare(old: Path, new: Path) -> Iterator[EntityChange]:
@@ -32,18 +33,34 @@ def compare(old: Path, new: Path) -> Iterator[EntityChange]:
     return difference(_relabelled(old), _relabelled(new))
 
 
+@dataclass(slots=True)
+class Sums:
+    """How many entities differ, and how many quads were added to them and removed."""
+
+    entities: int = 0
+    added: int = 0
+    removed: int = 0
+
+    def counted(self, changes: Iterable[EntityChange]) -> Iterator[EntityChange]:
+        """Give the changes and count them."""
+        for change in changes:
+            self.entities += 1
+            self.added += len(change.added)
+            self.removed += len(change.removed)
+            yield change
+
+    def __str__(self) -> str:
+        return f"{self.entities} entities differ: {self.added} quads added, {self.removed} removed"
+
+
 def as_text(changes: Iterable[EntityChange]) -> Iterator[str]:
     """Give lines for people: each entity, what it lost and gained, and the sums at the end."""
-    names = Names()
-    entities = added = removed = 0
-    for change in changes:
-        entities += 1
-        removed += len(change.removed)
-        added += len(change.added)
+    names, sums = Names(), Sums()
+    for change in sums.counted(changes):
         yield _term(names, _subject(change))
         yield from (f"  - {_statement(names, line)}" for line in change.removed)
         yield from (f"  + {_statement(names, line)}" for line in change.added)
-    yield f"{entities} entities differ: {added} quads added, {removed} removed"
+    yield str(sums)
 
 
 def as_json(old: str, new: str, changes: Iterable[EntityChange]) -> Iterator[str]:

@@ -23,7 +23,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from kg.errors import DamagedReleaseError, NoReleaseError, StoreError, UsageError
+from kg.errors import (
+    DamagedReleaseError,
+    NoReleaseError,
+    ReleaseVersionError,
+    StoreError,
+    UsageError,
+)
 from kg.release.bundle import (
     RELEASES,
     UNFINISHED,
@@ -43,6 +49,7 @@ __all__ = ["Publication", "Release", "Releases"]
 CURRENT: Final = "current"
 PREVIOUS: Final = "previous"
 _LINK: Final = ".current-"
+_LOCK: Final = "build.lock"
 _REMEDY: Final = "build one with 'kg build'"
 
 
@@ -50,7 +57,8 @@ _REMEDY: Final = "build one with 'kg build'"
 class Release:
     """A release that is there: its id and folder, when it last became current, if it is now.
 
-    ``time`` is empty for one that never was; ``info`` is None where it cannot be read.
+    ``time`` is empty for one that never was; ``info`` is None where it cannot be read, and
+    ``trouble`` says why and what to do.
     """
 
     id: str
@@ -58,6 +66,7 @@ class Release:
     time: str
     current: bool
     info: ReleaseInfo | None
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +134,7 @@ class Releases:
         names = [path.name for path in folder.glob("[!.]*")] if folder.is_dir() else []
         names.sort(key=lambda name: (name == now, times.get(name, (-1, "")), name), reverse=True)
         return tuple(
-            Release(
-                id=name,
-                path=folder / name,
-                time=times.get(name, (-1, ""))[1],
-                current=name == now,
-                info=_info_or_none(folder / name),
-            )
+            _looked_at(folder / name, times.get(name, (-1, ""))[1], current=name == now)
             for name in names
         )
 
@@ -172,7 +175,7 @@ class Releases:
         if self._held:
             yield
             return
-        with locked(self.root / "build.lock"):
+        with locked(self.root / _LOCK):
             self._held = True
             try:
                 self._clean()
@@ -219,6 +222,7 @@ class Releases:
         It is verified first: a damaged release does not become current. Raises what `find` and
         `verify` raise.
         """
+        self._require_folder()
         with self.lock():
             path = self.find(name)
             self.verify(path)
@@ -238,6 +242,7 @@ class Releases:
                 expected="a number from 1, because the current release stays",
                 remedy="give a greater number",
             )
+        self._require_folder()
         with self.lock(), disk_errors(self.root):
             removed = self.list()[keep:]
             for release in removed:
@@ -246,6 +251,15 @@ class Releases:
                 release.path.rename(gone)
                 shutil.rmtree(gone)
             return tuple(release.id for release in removed)
+
+    def _require_folder(self) -> None:
+        """Refuse to make a folder only to find nothing in it."""
+        if not any((self.root / name).exists() for name in (RELEASES, _LOCK)):
+            raise NoReleaseError(
+                f"there is no release in {self.root}",
+                expected="a folder that 'kg build' made",
+                remedy=_REMEDY + ", or name another folder with --data",
+            )
 
     def _pointed_at(self) -> Path | None:
         try:
@@ -287,8 +301,11 @@ class Releases:
             link.unlink(missing_ok=True)
 
 
-def _info_or_none(release: Path) -> ReleaseInfo | None:
+def _looked_at(path: Path, time: str, *, current: bool) -> Release:
     try:
-        return read_info(release)
-    except StoreError:
-        return None
+        return Release(path.name, path, time, current, read_info(path))
+    except ReleaseVersionError as error:
+        trouble = f"{error.problem.removeprefix(f'{path} ')}: {error.remedy}"
+    except StoreError as error:
+        trouble = f"cannot be read: {error.remedy}"
+    return Release(path.name, path, time, current, None, trouble)

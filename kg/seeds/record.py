@@ -109,11 +109,15 @@ class Share(_Figure):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rank(_Figure):
-    """The place of the amount with these dimensions among others: listed n-th of the first m."""
+    """The place of the amount with these dimensions among others: listed n-th of the first m.
+
+    ``ordered`` says that the source calls the place a rank; else it is only a place in a list.
+    """
 
     listed: int
     within: int
     scope: Texts
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

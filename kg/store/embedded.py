@@ -24,7 +24,7 @@ from kg.queries.diagnosis import query_error
 from kg.queries.limits import check_limits
 from kg.store.base import Result, Subject, Term
 from kg.store.disk import disk_errors, flush_folder
-from kg.vocab import PREFIXES
+from kg.vocab import BASE, PREFIXES
 
 __all__ = ["EmbeddedStore", "create_store", "open_store"]
 
@@ -127,6 +127,7 @@ class EmbeddedStore:
         try:
             return self._open.query(
                 text,
+                base_iri=BASE,
                 prefixes=dict(prefixes or {}),
                 default_graph=None if default_graphs is None else list(default_graphs),
                 named_graphs=None if named_graphs is None else list(named_graphs),

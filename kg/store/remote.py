@@ -18,9 +18,9 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.queries.diagnosis import query_error
-from kg.queries.tokens import has_dataset_clause, query_form
+from kg.queries.tokens import has_dataset_clause, query_form, tokens
 from kg.store.base import Result, Subject, Term
-from kg.vocab import PREFIXES
+from kg.vocab import BASE, PREFIXES
 
 __all__ = ["RemoteStore", "open_remote"]
 
@@ -158,8 +158,12 @@ def _form(fields: list[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def _prologue(text: str, prefixes: Mapping[str, str]) -> str:
-    """Declare on the first line the prefixes that the text may use, so that lines stay the same."""
-    return "".join(
+    """Declare on the first line the base and the prefixes that the text may use.
+
+    So the lines of its errors stay the same.
+    """
+    relative = any(token.kind == "iri" and ":" not in token.text for token in tokens(text))
+    return (f"BASE <{BASE}> " if relative else "") + "".join(
         f"PREFIX {prefix}: <{space}> " for prefix, space in prefixes.items() if f"{prefix}:" in text
     )
 

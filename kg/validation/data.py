@@ -32,4 +32,10 @@ def _read(file: Path) -> list[Quad]:
             expected=f"one of .{', .'.join(extensions)}",
             remedy="rename the file after the format it is in",
         )
+    if not file.is_file():  # reading a pipe would wait for whoever writes into it
+        raise UsageError(
+            f"{file} is not a regular file",
+            expected="a file with RDF",
+            remedy="save the data to a file first",
+        )
     return read_quads(file, graph_iri("data"))

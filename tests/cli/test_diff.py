@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from kg.cli.main import run
 
 
@@ -38,3 +40,11 @@ def test_a_patch_is_a_transaction(releases, capsys):
 def test_an_unknown_release_is_wrong_usage(releases, capsys):
     assert run(["diff", "--data", str(releases.root), "zz", "current"]) == 2
     assert "no releases begin with 'zz'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["text", "json", "nquads-patch", "rdfpatch"])
+def test_the_sums_are_told_in_every_form(releases, capsys, form):
+    assert run(["diff", "--data", str(releases.root), "--format", form]) == 0
+    told = capsys.readouterr().err
+    assert told.startswith(f"kg: from {releases.previous().name} to {releases.current().name}: ")
+    assert told.endswith("200 quads added, 200 removed\n")

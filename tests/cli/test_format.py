@@ -70,3 +70,11 @@ def test_blank_nodes_too_deep_to_write_leave_the_file_as_it_is(tmp_path, capsys)
     assert run(["format", str(file)]) == 1
     assert f"kg: {file}: blank nodes or lists stand too deep" in capsys.readouterr().err
     assert file.read_text() == text
+
+
+def test_a_query_that_breaks_the_grammar_is_refused_with_its_place(tmp_path, capsys):
+    file = tmp_path / "a.rq"
+    file.write_text("select *\nwhere { ?s ?p }\n")
+    assert run(["format", str(file)]) == 1
+    assert f"kg: {file}:2:15: '}}' cannot stand here" in capsys.readouterr().err
+    assert file.read_text() == "select *\nwhere { ?s ?p }\n"

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ import rdflib
 
 from kg.cli.main import run
 from kg.queries.library import questions
+from kg.resources import folder
 
 CITIES = "SELECT ?c { ?c a cbec:City } ORDER BY ?c LIMIT 2"
 
@@ -217,3 +219,16 @@ def test_wrong_bytes_on_standard_input_are_named(data_folder: Path) -> None:
     )
     assert done.returncode == 1
     assert done.stderr.startswith(b"kg: standard input:2: the query is not UTF-8: byte 14 is 0xe9")
+
+
+def test_a_question_that_cannot_be_read_does_not_hide_the_others(
+    query, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = shutil.copytree(folder("ontology") / "competency", tmp_path / "competency")
+    (copied / "aaa.rq").write_text("ASK {}\n")
+    known = len(questions())
+    monkeypatch.setattr("kg.queries.library.folder", lambda _name: tmp_path)
+    code, out, err = query("--list")
+    assert code == 1
+    assert len(out.splitlines()) == known
+    assert "aaa.rq:1: the file has no head" in err

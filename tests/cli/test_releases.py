@@ -25,7 +25,7 @@ def test_json_has_ids_and_counts(releases, capsys):
 def test_a_damaged_release_is_listed_as_such(releases, capsys):
     (releases.previous() / "release.json").write_text("")
     assert run(["releases", "--data", str(releases.root)]) == 0
-    assert capsys.readouterr().out.splitlines()[1].endswith("cannot be read")
+    assert capsys.readouterr().out.splitlines()[1].partition(": ")[0].endswith("cannot be read")
 
 
 def test_pruning_says_what_it_removed(releases, capsys):
@@ -41,3 +41,14 @@ def test_an_empty_folder_names_the_way_to_a_release(tmp_path, capsys):
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "kg build" in captured.err
+
+
+def test_a_newer_layout_is_told_with_its_remedy(releases, capsys):
+    path = releases.previous() / "release.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"layout": 99, "software": "kg 9"}))
+    assert run(["releases", "--data", str(releases.root)]) == 0
+    line = capsys.readouterr().out.splitlines()[1]
+    assert "has the layout 99, written by kg 9: update cbec-kg" in line
+    assert run(["releases", "--data", str(releases.root), "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["trouble"] is None for row in rows] == [True, False]

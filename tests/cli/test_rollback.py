@@ -25,3 +25,11 @@ def test_a_damaged_release_does_not_become_current(releases, capsys):
 def test_an_unknown_release_is_wrong_usage(releases, capsys):
     assert run(["rollback", "--data", str(releases.root), "zz"]) == 2
     assert releases.current().name in capsys.readouterr().err
+
+
+def test_a_folder_that_is_not_there_is_not_made(tmp_path, capsys):
+    for command in (["rollback"], ["releases", "--prune", "1"], ["releases"]):
+        code = run([*command, "--data", str(tmp_path / "missing")])
+        assert code == (0 if command == ["releases"] else 5)
+        assert "kg build" in capsys.readouterr().err
+        assert not (tmp_path / "missing").exists()

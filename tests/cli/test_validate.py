@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -142,3 +143,11 @@ def test_a_literal_that_cannot_be_compared_is_named(
     message = capsys.readouterr().err
     assert f'"soon"{date} ' in message.replace("\n", " ")
     assert "unforeseen" not in message
+
+
+def test_a_pipe_is_refused_and_not_waited_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "data.ttl")
+    assert run(["validate", "--data-file", str(tmp_path / "data.ttl")]) == 2
+    assert "is not a regular file" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
@@ -106,9 +107,59 @@ def test_figures_that_do_not_meet_contradict_one_another():
 
 
 def test_sources_that_copy_one_origin_count_once():
-    """Who was quoted twice has not been confirmed."""
+    """Who was quoted twice has not been confirmed: that is an echo, and confirms nothing."""
     context = replace(CONTEXT, origins={"a": frozenset({"gac", "x"}), "b": frozenset({"gac", "y"})})
-    assert outcomes(figure("a", 10, 12), figure("b", 11, 13), context=context) == []
+    assert outcomes(figure("a", 10, 12), figure("b", 11, 13), context=context) == [("echo", None)]
+
+
+def test_an_echo_hides_no_confirmation_by_a_third_source():
+    origins = {"a": frozenset({"gac", "x"}), "b": frozenset({"gac", "y"}), "c": frozenset("z")}
+    same = [figure(name, 10, 12) for name in "abc"]
+    found = Counter(outcomes(*same, context=replace(CONTEXT, origins=origins)))
+    assert found == {("echo", None): 1, ("corroboration", None): 2}
+
+
+def test_what_one_article_says_twice_is_no_echo():
+    """It is one voice, and nobody repeats it."""
+    context = replace(CONTEXT, origins={"a": frozenset({"x"}), "b": frozenset({"x"})})
+    one = frozenset({"x"})
+    pair = (figure("a", 10, 12, documents=one), figure("b", 11, 13, documents=one))
+    assert outcomes(*pair, context=context) == []
+
+
+def rank(iri, place, last=None, scope="cities of China by exports", **rest):
+    """A place that a source calls a rank or, with a last one, only lists."""
+    low, high = (place, place) if last is None else (1, last)
+    found = figure(iri, low, high, kind="rank", cell=CELL.replace(unit=None), scope=scope, **rest)
+    return replace(found, value=Fraction(place))
+
+
+def test_two_sources_that_give_one_rank_confirm_one_another():
+    assert outcomes(rank("a", 2), rank("b", 2)) == [("corroboration", None)]
+
+
+def test_two_sources_that_give_unlike_ranks_contradict_one_another():
+    (found,) = audit([rank("a", 2), rank("b", 5)], CONTEXT)
+    assert (found.outcome, found.kind, found.difference) == ("contradiction", "value", 3)
+
+
+def test_a_place_in_a_list_whose_order_nobody_explains_is_no_rank():
+    """Listed second of five may be any of the five: another place strains it, no more."""
+    assert outcomes(rank("a", 2, last=5), rank("b", 4)) == [("tension", "value")]
+    assert outcomes(rank("a", 2, last=5), rank("b", 7)) == [("contradiction", "value")]
+
+
+def test_ranks_among_unlike_groups_are_not_comparable():
+    other = rank("b", 5, scope="ports of China by exports")
+    assert outcomes(rank("a", 2), other) == [("not-comparable", "scope")]
+    assert outcomes(rank("a", 2), rank("b", 2, scope="Cities of China by exports"))
+
+
+def test_ranks_of_unlike_areas_or_periods_have_nothing_to_do_with_one_another():
+    elsewhere = replace(rank("b", 5), cell=CELL.replace(unit=None, area="place/Shenzhen"))
+    assert outcomes(rank("a", 2), elsewhere) == []
+    later = replace(rank("b", 5), cell=CELL.replace(unit=None, period="2025"))
+    assert outcomes(rank("a", 2), later) == []
 
 
 def test_an_attributed_figure_has_its_speaker_for_an_origin(quads):
@@ -160,14 +211,17 @@ def test_growth_in_different_currencies_is_not_comparable():
     dollars = figure("b", 20, 21, cell=CELL.replace(unit="USD"), **growth)
     (one,) = audit([yuan, dollars], CONTEXT)
     assert (one.outcome, one.kind) == ("not-comparable", "currency")
-    assert "different currencies" in one.reason
+    assert "different currencies" in one.reason.said()
 
 
 def test_variants_of_an_indicator_are_not_comparable_and_it_is_said_why():
     old = figure("b", 1, 2, cell=CELL.replace(indicator="old-trade"))
     (one,) = audit([figure("a", 10, 12), old], CONTEXT)
     assert (one.outcome, one.kind) == ("not-comparable", "definition")
-    assert one.reason == "the indicators differ in definition, method version (new and old)"
+    reason = "the indicators differ in definition, method version (new and old)"
+    assert one.reason.said() == reason
+    assert one.reason.said("zh") == "两项指标的定义、方法版本（new与old）不同"
+    assert one.reason.said("pt").startswith("os indicadores diferem em definição, versão")
 
 
 def test_a_revision_does_not_contradict_what_it_replaces():

@@ -43,7 +43,7 @@ def test_the_cell_of_a_figure_has_the_iri_that_the_graph_gives_it(
     cells = {
         quad.subject.value: quad.object.value
         for quad in quads
-        if quad.predicate in {cbec("cell"), cbec("growthOf"), cbec("part")}
+        if quad.predicate in {cbec(name) for name in ("cell", "growthOf", "part", "rankOf")}
         and isinstance(quad.subject, NamedNode)
         and isinstance(quad.object, NamedNode)
     }

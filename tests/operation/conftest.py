@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib.util
 import os
 import signal
@@ -74,9 +75,18 @@ def publish() -> Callable[[Path, str], Path]:
     return make
 
 
+def _heed_permissions() -> None:
+    """Let permissions count for the administrator too, from the next program on."""
+    drop, override = 24, 1  # PR_CAPBSET_DROP, CAP_DAC_OVERRIDE; others than root have neither
+    ctypes.CDLL(None).prctl(drop, override, 0, 0, 0)
+
+
 @contextmanager
-def running(data: Path, *options: str) -> Iterator[Running]:
-    """Run ``kg serve`` over the data folder; it is killed at the end if it still runs."""
+def running(data: Path, *options: str, bound: bool = False) -> Iterator[Running]:
+    """Run ``kg serve`` over the data folder; it is killed at the end if it still runs.
+
+    Where it is ``bound``, what the permissions forbid is forbidden to it whoever runs the tests.
+    """
     process = subprocess.Popen(
         [
             sys.executable,
@@ -92,6 +102,7 @@ def running(data: Path, *options: str) -> Iterator[Running]:
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        preexec_fn=_heed_permissions if bound else None,
     )
     written: list[str] = []
     assert process.stderr is not None

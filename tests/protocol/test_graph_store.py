@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -120,6 +121,137 @@ def test_a_relative_iri_is_resolved_against_the_graph(writer: Server) -> None:
     assert writer.write_to("PUT", path, "<c> <urn:test:p> 1 .", Content_Type=TURTLE).is_success
     assert writer.ask("<http://example.org/a/c> <urn:test:p> 1")
     assert writer.write_to("DELETE", path).status_code == 204
+
+
+def test_an_empty_graph_stands_until_it_is_deleted(writer: Server) -> None:
+    """https://www.w3.org/TR/sparql11-http-rdf-update/#http-put"""
+    path = "/graphs/test/empty"
+    for status in (201, 204):
+        answer = writer.write_to("PUT", path, "# nothing", Content_Type=TURTLE)
+        assert answer.status_code == status
+    answer = writer.send("GET", path, Accept="application/n-triples")
+    assert (answer.status_code, answer.text) == (200, "")
+    full = writer.write_to("POST", path, "<urn:a> <urn:test:p> 1 .", Content_Type=TURTLE)
+    assert full.status_code == 204
+    assert writer.write_to("DELETE", path).status_code == 204
+    assert writer.send("GET", path).status_code == 404
+    assert writer.update("CREATE GRAPH <urn:test:made>").status_code == 204
+    assert writer.send("HEAD", "/graphs?graph=urn:test:made").status_code == 200
+    assert writer.update("DROP SILENT GRAPH <urn:test:made>").status_code == 204
+    assert writer.send("HEAD", "/graphs?graph=urn:test:made").status_code == 404
+
+
+def test_a_graph_that_is_emptied_by_put_stands(writer: Server) -> None:
+    """https://www.w3.org/TR/sparql11-http-rdf-update/#http-put"""
+    path = "/graphs?graph=urn:test:emptied"
+    assert writer.write_to("PUT", path, "<urn:a> <urn:test:p> 1 .", Content_Type=TURTLE).is_success
+    assert writer.write_to("PUT", path, "", Content_Type=TURTLE).status_code == 204
+    assert writer.send("GET", path, Accept="application/n-triples").text == ""
+    assert writer.write_to("DELETE", path).status_code == 204
+
+
+def test_a_form_with_files_adds_each_of_them(writer: Server) -> None:
+    """https://www.w3.org/TR/sparql11-http-rdf-update/#http-post"""
+    path = "/graphs?graph=http://example.org/a/forms"
+    parts = {
+        "one": ("one.ttl", "<b> <urn:test:p> _:x ; <urn:test:q> '_:x <<( _:x \"深圳\"' .", TURTLE),
+        "two": ("two.nt", "_:x <urn:test:p> <urn:c> .", "application/n-triples; charset=utf-8"),
+    }
+    with writer.client() as client:
+        headers = {"Authorization": f"Bearer {writer.write}"}
+        answer = client.post(path, files=parts, headers=headers)
+    assert answer.status_code == 201, answer.text
+    given = writer.send("GET", path, Accept="application/n-triples")
+    triples = [quad.triple for quad in ox.parse(given.content, format=ox.RdfFormat.N_TRIPLES)]
+    assert len({str(t.object) for t in triples if isinstance(t.object, ox.BlankNode)}) == 1
+    nodes = {t.subject for t in triples} | {t.object for t in triples}
+    assert sum(isinstance(node, ox.BlankNode) for node in nodes) == 2
+    assert ox.Literal('_:x <<( _:x "深圳"') in nodes
+    assert ox.NamedNode("http://example.org/a/b") in nodes
+    assert writer.write_to("DELETE", path).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("multipart/form-data", b"--x--", 400),
+        ("multipart/form-data; boundary=x", b"", 400),
+        ("multipart/form-data; boundary=x", b"--x--\r\n", 400),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n',
+            400,
+        ),
+        (
+            "multipart/form-data; boundary=x",
+            (
+                b'--x\r\nContent-Disposition: form-data; name="a"; filename="a.pdf"\r\n'
+                b"Content-Type: application/pdf\r\n\r\nb\r\n--x--\r\n"
+            ),
+            415,
+        ),
+    ],
+)
+def test_a_form_that_cannot_be_read_changes_nothing(
+    writer: Server, kind: str, body: bytes, status: int
+) -> None:
+    """https://www.w3.org/TR/sparql11-http-rdf-update/#http-post"""
+    path = "/graphs?graph=urn:test:form"
+    assert writer.write_to("POST", path, body, Content_Type=kind).status_code == status
+    assert writer.write_to("PUT", path, body, Content_Type=kind).status_code == 415
+    assert writer.send("GET", path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/graphs?graph=urn:test:conditions", "/graphs/test/conditions"])
+def test_a_write_with_a_condition_changes_only_what_its_client_knows(
+    writer: Server, path: str
+) -> None:
+    """https://www.rfc-editor.org/rfc/rfc9110#name-preconditions"""
+    body = "<urn:a> <urn:test:p> 1 ."
+    assert writer.write_to("PUT", path, body, If_Match="*", Content_Type=TURTLE).status_code == 412
+    made = writer.write_to("PUT", path, body, If_None_Match="*", Content_Type=TURTLE)
+    assert made.status_code == 201
+    again = writer.write_to("PUT", path, body, If_None_Match="*", Content_Type=TURTLE)
+    assert (again.status_code, again.json()["code"]) == (412, "precondition")
+    known = writer.send("GET", path, Accept="application/n-triples").headers["ETag"]
+    assert writer.send("GET", path, Accept=TURTLE).headers["ETag"] != known
+    held = writer.send("GET", path, Accept="application/n-triples", If_None_Match=known)
+    assert held.status_code == 304
+    more = "<urn:a> <urn:test:p> 2 ."
+    first = writer.write_to("POST", path, more, If_Match=f'"x", {known}', Content_Type=TURTLE)
+    assert first.status_code == 204
+    for method, kind, text in (
+        ("POST", TURTLE, more),
+        ("PUT", TURTLE, more),
+        ("PATCH", "application/sparql-update", "CLEAR DEFAULT"),
+        ("DELETE", TURTLE, ""),
+    ):
+        late = writer.write_to(method, path, text, If_Match=known, Content_Type=kind)
+        assert (late.status_code, late.json()["code"]) == (412, "precondition"), method
+        weak = writer.write_to(method, path, text, If_Match=f"W/{known}", Content_Type=kind)
+        assert weak.status_code == 412
+    assert writer.send("GET", path, Accept="application/n-triples").text.count("\n") == 2
+    assert writer.write_to("DELETE", path, If_Match="*").status_code == 204
+
+
+def test_of_writers_with_the_same_condition_one_succeeds(writer: Server) -> None:
+    """https://www.rfc-editor.org/rfc/rfc9110#name-if-none-match"""
+    path = "/graphs?graph=urn:test:first"
+
+    def put(number: int) -> int:
+        body = f"<urn:a> <urn:test:p> {number} ."
+        answer = writer.write_to("PUT", path, body, If_None_Match="*", Content_Type=TURTLE)
+        return answer.status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(put, range(6))) == [201, *[412] * 5]
+    assert writer.write_to("DELETE", path).status_code == 204
+
+
+def test_an_address_names_one_graph(server: Server) -> None:
+    """https://www.w3.org/TR/sparql11-http-rdf-update/#graph-identification"""
+    assert server.send("GET", "/graphs/entities?default").status_code == 400
+    assert server.send("GET", "/graphs/entities?graph=urn:a").status_code == 400
 
 
 def test_delete_takes_a_graph_away(writer: Server) -> None:

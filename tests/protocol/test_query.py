@@ -102,6 +102,13 @@ def test_a_dataset_comes_beside_a_posted_text_in_the_address(server: Server) -> 
     assert number(answer) == number(server.query(COUNT, default_graph_uri=ENTITIES))
 
 
+def test_a_dataset_beside_a_form_counts_too(server: Server) -> None:
+    """https://www.w3.org/TR/sparql11-protocol/#query-via-post-urlencoded"""
+    path = f"/sparql?default-graph-uri={quote(ENTITIES, safe='')}"
+    answer = server.send("POST", path, f"query={quote(COUNT, safe='')}", Content_Type=FORM)
+    assert number(answer) == number(server.query(COUNT, default_graph_uri=ENTITIES))
+
+
 def test_a_graph_that_is_not_in_the_store_is_empty_and_never_fetched(server: Server) -> None:
     """https://www.w3.org/TR/sparql11-protocol/#dataset"""
     assert number(server.query(COUNT, default_graph_uri="http://127.0.0.1:9/none.ttl")) == 0
@@ -203,6 +210,11 @@ def test_a_request_is_decoded_once(server: Server, iri: str) -> None:
         ("GET", "/sparql?query=ASK%20%7B", None, b"", 400),
         ("GET", "/sparql?query=ASK%7B%7D&default-graph-uri=relative", None, b"", 400),
         ("GET", "/sparql?update=CLEAR%20ALL", None, b"", 403),
+        ("GET", "/sparql?query=ASK%7B%7D&update=CLEAR%20ALL", None, b"", 403),
+        ("POST", "/sparql", FORM, b"query=ASK%7B%7D&update=CLEAR%20ALL", 403),
+        ("POST", "/sparql?query=ASK%7B%7D", FORM, b"query=ASK%7B%7D", 400),
+        ("POST", "/sparql?query=ASK%7B%7D", "application/sparql-query", b"ASK {}", 400),
+        ("POST", "/sparql?query=ASK%7B%7D", None, b"", 415),
         ("POST", "/sparql", FORM, b"query=ASK%7B%7D&query=ASK%7B%7D", 400),
         ("POST", "/sparql", FORM, b"", 400),
         ("POST", "/sparql", "text/plain", b"ASK {}", 415),
@@ -231,6 +243,15 @@ def test_an_error_of_syntax_says_where(server: Server) -> None:
     """https://www.w3.org/TR/sparql11-protocol/#query-failure"""
     answer = server.query("SELECT * {\n ?s ?p }")
     assert (answer.status_code, answer.json()["line"]) == (400, 2)
+
+
+def test_a_relative_iri_is_resolved_against_the_base_of_the_site(server: Server) -> None:
+    """https://www.w3.org/TR/sparql11-query/#relIRIs"""
+    for text in ("SELECT ?x { BIND(<id/place/Shenzhen> AS ?x) }", "SELECT (<id/x> AS ?x) {}"):
+        (row,) = rows(server.query(text))
+        assert row["x"]["value"].startswith("https://w3id.org/cbec/id/")
+    own = "BASE <http://example.org/a/> SELECT (<../b> AS ?x) {}"
+    assert rows(server.query(own))[0]["x"]["value"] == "http://example.org/b"
 
 
 def test_head_is_get_without_a_body(server: Server) -> None:

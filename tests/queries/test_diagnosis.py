@@ -75,3 +75,21 @@ def test_unknown_terms_come_with_the_nearest_that_is_known() -> None:
         (f"<{ID}place/Shenzen>", f"<{ID}place/Shenzhen>"),
         ("org:zz", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "SELECT * { ?s ?p ?o",
+        "SELECT (COUNT(?x AS ?n) { ?x ?y ?z }",
+        "SELEC * { ?s ?p ?o }",
+        "SELECT *",
+        "SELECT * { ?s ?p 'x }",
+        "SELECT * { ?s nowhere:p ?o }",
+    ],
+)
+def test_every_fault_says_what_was_expected_and_what_to_do(text: str) -> None:
+    error = query_error(text, "")
+    assert error.expected
+    assert error.remedy

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from kg.errors import QueryError, UsageError
-from kg.queries.library import question_named, questions, read_question
+from kg.queries.library import question_named, questions, read_question, readable_questions
 
 HEADER = "#+ summary: A?\n#+ summary_zh: 甲？\n#+ summary_pt: Á?\n#+ tags: [a, b]\n"
 
@@ -69,3 +70,18 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     with pytest.raises(UsageError) as caught:
         question_named(name[:-1])
     assert name in caught.value.expected
+
+
+def test_questions_that_can_be_read_are_given_beside_the_errors_of_the_others(
+    tmp_path: Path,
+) -> None:
+    for name in ("park-functions", "park-places"):
+        shutil.copy(questions()[name].path, tmp_path)
+    (tmp_path / "broken.rq").write_text("#+ summary: [\nASK {}\n")
+    (tmp_path / "bytes.rq").write_bytes(b"#+ summary: \xff\n")
+    found, errors = readable_questions(tmp_path)
+    assert list(found) == ["park-functions", "park-places"]
+    assert [Path(error.where.file).name for error in errors if error.where] == [
+        "broken.rq",
+        "bytes.rq",
+    ]

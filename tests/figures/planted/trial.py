@@ -9,7 +9,14 @@ from functools import cache
 from random import Random
 
 from kg.figures.audit import audit
-from kg.figures.comparison import CONTRADICTION, CORROBORATION, TENSION, Comparison
+from kg.figures.comparison import (
+    CONTRADICTION,
+    CORROBORATION,
+    ECHO,
+    SUSPECT,
+    TENSION,
+    Comparison,
+)
 from kg.figures.context import Context, read_context
 from kg.figures.derive import derive, derive_incremental
 from kg.figures.figure import Figure
@@ -93,7 +100,7 @@ def of_the_seeds() -> World:
 
 
 def _clashes(comparisons: Sequence[Comparison]) -> Iterator[Comparison]:
-    return (one for one in comparisons if one.outcome != CORROBORATION)
+    return (one for one in comparisons if one.outcome not in {CORROBORATION, ECHO})
 
 
 def experiment(trials: int, worlds: Sequence[World]) -> dict[str, Tally]:
@@ -147,10 +154,12 @@ def _column(naming: Sequence[Comparison]) -> str:
         if kinds:
             kind = max(sorted(kinds), key=lambda name: kinds[name])
             return kind if outcome == CONTRADICTION else "tension"
+    if any(one.outcome == SUSPECT for one in naming):
+        return "suspect"
     return "not comparable" if naming else "missed"
 
 
-COLUMNS = ("value", "scope", "currency", "tension", "not comparable", "missed")
+COLUMNS = ("value", "scope", "currency", "tension", "suspect", "not comparable", "missed")
 
 
 def table(tallies: dict[str, Tally]) -> str:

@@ -1,0 +1,91 @@
+// What IRIs are called, asked of the server for those that are in sight, many at once.
+import { shortName } from "./names.ts";
+import { address } from "./site.ts";
+
+export interface Label {
+  readonly text: string;
+  readonly language: string;
+}
+
+const MOST = 2000;
+const KEPT = 200_000;
+
+/** The labels of one language. `onchange` is called when some have come. */
+export class Labels {
+  language: string;
+  onchange: () => void = () => {};
+  private known = new Map<string, Label | null>();
+  private wanted = new Set<string>();
+  private timer = 0;
+  private failed = false;
+
+  constructor(language: string) {
+    this.language = language;
+  }
+
+  /** Gives the label of an IRI where it is known; otherwise it will be asked for. */
+  of(iri: string): Label | undefined {
+    const found = this.known.get(iri);
+    if (found === undefined) this.want(iri);
+    return found ?? undefined;
+  }
+
+  /** Gives how to call an IRI in a drawing: its label or its short name. */
+  name(iri: string): string {
+    return this.of(iri)?.text || shortName(iri);
+  }
+
+  /** Has the labels of all of these, once. */
+  async have(iris: Iterable<string>): Promise<void> {
+    for (const iri of iris) if (!this.known.has(iri)) this.wanted.add(iri);
+    await this.ask();
+  }
+
+  /** Goes on in another language. */
+  speak(language: string): void {
+    this.language = language;
+    this.known = new Map();
+    this.failed = false;
+    this.onchange();
+  }
+
+  private want(iri: string): void {
+    if (this.failed) return;
+    this.wanted.add(iri);
+    this.timer ||= window.setTimeout(() => void this.ask(), 30);
+  }
+
+  private async ask(): Promise<void> {
+    window.clearTimeout(this.timer);
+    this.timer = 0;
+    const iris = [...this.wanted];
+    this.wanted.clear();
+    const language = this.language;
+    let changed = false;
+    for (let start = 0; start < iris.length && !this.failed; start += MOST) {
+      const asked = iris.slice(start, start + MOST);
+      const found = await this.fetched(asked, language);
+      if (language !== this.language) return;
+      if (this.known.size > KEPT) this.known.clear();
+      for (const iri of asked) this.known.set(iri, found[iri] ?? null);
+      changed ||= asked.some((iri) => found[iri]);
+    }
+    if (changed) this.onchange();
+  }
+
+  private async fetched(iris: string[], language: string): Promise<Record<string, Label>> {
+    try {
+      const answer = await fetch(address("labels"), {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Accept: "application/json" },
+        body: JSON.stringify({ iris, lang: language }),
+      });
+      if (answer.ok) return ((await answer.json()) as { labels: Record<string, Label> }).labels;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+    // short names do until the reader asks for another language
+    this.failed = true;
+    return {};
+  }
+}

@@ -1,0 +1,75 @@
+// What every view of an answer is given, and what it gives.
+import type { Columns } from "./columns.ts";
+import { notation, written, type Notation } from "./decimal.ts";
+import { kindOfTerm, rolesOf, type Roles } from "./kinds.ts";
+import type { Labels } from "./labels.ts";
+import type { Meta, Phrases, Term } from "./terms.ts";
+
+export const VIEWS = ["table", "chart", "map", "timeline", "graph", "pivot", "raw"] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+/** What a reader set in a view, kept with its name in shared addresses. */
+export type Options = Readonly<Record<string, string>>;
+
+export interface View {
+  readonly element: HTMLElement;
+  /** Shows what has come since: rows, labels, the end of the answer. */
+  refresh(): void;
+  /** Gives the drawing, for export; null where nothing is drawn. */
+  drawing?(): SVGSVGElement | null;
+  close(): void;
+}
+
+/** An answer as views see it. */
+export class Answer {
+  readonly columns: Columns;
+  readonly meta: Meta;
+  readonly labels: Labels;
+  readonly say: (key: string, values?: Record<string, string | number>) => string;
+  /** Called by a view when the reader has set something in it. */
+  onset: (options: Options) => void = () => {};
+  /** The language of the page. */
+  readonly language: string;
+  readonly style: Notation;
+  ended = false;
+  complete = false;
+  private roleCache: { roles: Roles; rows: number } | null = null;
+
+  constructor(columns: Columns, meta: Meta, labels: Labels, phrases: Phrases, language: string) {
+    this.columns = columns;
+    this.meta = meta;
+    this.labels = labels;
+    this.language = language;
+    this.style = notation(language);
+    this.say = (key, values = {}) =>
+      (phrases[`results_${key}`] ?? key).replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  }
+
+  /** What the columns are for, as far as the rows that have come show it. */
+  get roles(): Roles {
+    const rows = this.columns.length;
+    // looked at again as the answer doubles, and when it ends
+    if (!this.roleCache || rows > 2 * this.roleCache.rows || (this.ended && rows !== this.roleCache.rows)) {
+      this.roleCache = { roles: rolesOf(this.columns), rows };
+    }
+    return this.roleCache.roles;
+  }
+
+  /** Gives a count as it is read. */
+  count(number: number): string {
+    return number.toLocaleString(this.language);
+  }
+
+  /** Gives a term as a drawing names it: a label, a number in groups, a text. */
+  name(term: Term | null): string {
+    if (!term) return "";
+    if (term.type === "iri") return this.labels.name(term.value);
+    if (term.type === "bnode") return `_:${term.value}`;
+    return kindOfTerm(term, term.value) === "number" ? this.number(term.value) : term.value;
+  }
+
+  /** Gives a number as it is read, every digit kept. */
+  number(lexical: string): string {
+    return written(lexical, this.style);
+  }
+}

@@ -1,0 +1,117 @@
+"""What is possible but so unlikely that a slip is likelier: for people to look at, never an error.
+
+=================  ==========================================================================
+reason             when
+=================  ==========================================================================
+unlike scale       an amount is more than `FACTOR` times, or less than one of as many parts of,
+                   what the same cell had a year before, or an even part of the period around
+higher part        the count of something in an area exceeds that in an area around it; a count
+                   may be that of another day, so this contradicts nothing
+growth again       two sources give the growth of two years in a row alike to the last digit,
+                   with at least two digits: the later one may have taken the earlier one over
+=================  ==========================================================================
+
+`FACTOR` is a guess between what trade does (the articles name growth of 95 per cent) and what a
+mistaken scale gives (ten, a thousand, ten thousand).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Final
+
+from kg.figures.compare import Finding, difference_of
+from kg.figures.comparison import SUSPECT
+from kg.figures.context import Context, enclosing
+from kg.figures.figure import Cell, Figure
+from kg.figures.interval import Interval
+from kg.figures.phrases import phrase
+from kg.figures.years import year_before
+from kg.seeds.periods import parse_period
+
+__all__ = ["FACTOR", "suspicions"]
+
+FACTOR: Final = 8
+_DIGITS: Final = 10
+
+
+def suspicions(
+    figures: Iterable[Figure], context: Context
+) -> Iterator[tuple[tuple[Figure, Figure], Finding]]:
+    """Give pairs of figures that are hard to believe together."""
+    amounts: dict[Cell, list[Figure]] = defaultdict(list)
+    growths: dict[Cell, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.status != "actual":
+            continue
+        if figure.kind == "amount":
+            amounts[figure.cell].append(figure)
+        elif figure.kind == "growth" and not figure.inputs and figure.basis == "year-on-year":
+            growths[figure.cell].append(figure)
+    for cell, held in amounts.items():
+        yield from _unlike_scale(cell, held, amounts, context)
+        if context.counts(cell.indicator):
+            for area in sorted(context.around.get(cell.area, ())):
+                yield from _higher_part(held, amounts.get(cell.replace(area=area), ()))
+    for cell, held in growths.items():
+        yield from _growth_again(cell, held, growths)
+
+
+def _unlike_scale(
+    cell: Cell, held: Sequence[Figure], amounts: Mapping[Cell, list[Figure]], context: Context
+) -> Iterator[tuple[tuple[Figure, Figure], Finding]]:
+    for period, part in _beside(cell, context):
+        for other in amounts.get(cell.replace(period=period), ()):
+            due = other.interval.scale(part)
+            for one in held:
+                if _far(one.interval, due):
+                    reason = phrase("unlike_scale", factor=FACTOR)
+                    yield (one, other), Finding(SUSPECT, "value", reason, difference_of(one, other))
+
+
+def _beside(cell: Cell, context: Context) -> Iterator[tuple[str, Fraction]]:
+    """Give periods with what part of their amount a cell may be expected to have."""
+    earlier = year_before(cell.period)
+    if earlier is not None:
+        yield earlier, Fraction(1)
+    if context.adds_up(cell.indicator):
+        for period in enclosing(cell.period):
+            if period != cell.period:
+                yield period, Fraction(_days(cell.period), _days(period))
+
+
+def _higher_part(
+    held: Sequence[Figure], around: Sequence[Figure]
+) -> Iterator[tuple[tuple[Figure, Figure], Finding]]:
+    for one in held:
+        for other in around:
+            low, high = one.interval.lower, other.interval.upper
+            if low is not None and high is not None and low > high:
+                reason = phrase("higher_part")
+                yield (one, other), Finding(SUSPECT, "scope", reason, difference_of(one, other))
+
+
+def _growth_again(
+    cell: Cell, held: Sequence[Figure], growths: Mapping[Cell, list[Figure]]
+) -> Iterator[tuple[tuple[Figure, Figure], Finding]]:
+    earlier = year_before(cell.period)
+    for other in growths.get(cell.replace(period=earlier), ()) if earlier else ():
+        for one in held:
+            alike = (one.value, one.interval) == (other.value, other.interval)
+            if alike and abs(one.value) >= _DIGITS and one.documents.isdisjoint(other.documents):
+                yield (one, other), Finding(SUSPECT, "value", phrase("growth_again"), None)
+
+
+def _far(one: Interval, due: Interval) -> bool:
+    """Tell whether even the nearest numbers of two intervals are more than a factor apart."""
+    if one.lower is not None and due.upper is not None and one.lower > FACTOR * due.upper > 0:
+        return True
+    low, high = due.lower, one.upper
+    return low is not None and high is not None and low > FACTOR * high > 0
+
+
+def _days(key: str) -> int:
+    period = parse_period(key)
+    return (period.last - period.first).days + 1
