@@ -49,8 +49,8 @@ def create_app(
     """Give the WSGI application that answers from this store.
 
     It opens and closes nothing. ``engine`` evaluates what clients ask, by default in this process
-    and without limits. ``data`` is the folder of the releases: without it there are no dumps and
-    no changes. Without ``writes`` nothing can be written.
+    with a bound on the answer alone. ``data`` is the folder of the releases: without it there are
+    no dumps and no changes. Without ``writes`` nothing can be written.
     """
     settings = settings or Settings()
     app = Flask("console", static_folder="static", template_folder="templates")

@@ -8,7 +8,7 @@ https://www.w3.org/TR/sparql11-service-description/, https://www.w3.org/TR/vocab
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
 from flask import url_for
@@ -104,11 +104,12 @@ def dataset_description(site: Site) -> list[Triple]:
 
 
 def limits(site: Site) -> dict[str, float]:
-    """Give every number that bounds a request, by its name in the settings."""
-    found: dict[str, float] = {}
-    for value in (site.settings, site.engine.limits):
-        found |= dict(_numbers(value))
-    return found
+    """Give every number that bounds a request, by its name in the settings.
+
+    What the front bounds, connections and bodies before the application sees them, is named so.
+    """
+    found = dict(_numbers(replace(site.settings, front=None))) | dict(_numbers(site.engine.limits))
+    return found | {f"front_{name}": value for name, value in _numbers(site.settings.front)}
 
 
 def _numbers(value: Any) -> Iterator[tuple[str, float]]:

@@ -14,7 +14,7 @@ from typing import Protocol, Self
 from console.protocol import QueryRequest
 from console.workers.answer import Running
 from console.workers.cache import Cache, Key, answer_key
-from console.workers.evaluate import perform
+from console.workers.evaluate import form, perform
 from console.workers.limits import Limits
 from console.workers.pool import Pool
 from console.workers.schedule import Lane
@@ -24,7 +24,7 @@ from console.workers.tables import Page, page_from_json
 from console.workers.task import Kind, Task
 from kg.store.base import Store
 
-__all__ = ["Answer", "Asker", "Direct", "Engine", "Figures", "Workers"]
+__all__ = ["Answer", "Asker", "Bounded", "Direct", "Engine", "Figures", "Workers"]
 
 N_QUADS = "application/n-quads"
 
@@ -81,6 +81,14 @@ class Figures:
     cached_bytes: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """What an answer of `Direct` may have; its time is a matter of the store."""
+
+    result_bytes: int = 256 << 20
+    result_rows: int = 5_000_000
+
+
 class Engine(Protocol):
     """What the views may ask for. Everything raises `console.problems.Problem`."""
 
@@ -90,8 +98,8 @@ class Engine(Protocol):
         ...
 
     @property
-    def limits(self) -> Limits | None:
-        """What a query may take, None where somebody else decides that."""
+    def limits(self) -> Limits | Bounded:
+        """What a query and its answer may take."""
         ...
 
     def answer(self, request: QueryRequest, media_type: str, asker: Asker = ...) -> Answer:
@@ -161,8 +169,8 @@ class Workers(_Tasks):
         return self.pool.store.parent.name
 
     @property
-    def limits(self) -> Limits | None:
-        """What a query may take, None where nothing is limited here."""
+    def limits(self) -> Limits:
+        """What a query may take."""
         return self._limits
 
     def switch(self, folder: Path) -> None:
@@ -207,11 +215,12 @@ class Workers(_Tasks):
 
 
 class Direct(_Tasks):
-    """Evaluates in this process, without limits."""
+    """Evaluates in this process. What a query takes beside its answer is not bounded here."""
 
-    def __init__(self, store: Store, release: str = "") -> None:
+    def __init__(self, store: Store, release: str = "", bounds: Bounded | None = None) -> None:
         self._store = store
         self._release = release
+        self._bounds = bounds or Bounded()
 
     @property
     def release(self) -> str:
@@ -219,9 +228,9 @@ class Direct(_Tasks):
         return self._release
 
     @property
-    def limits(self) -> Limits | None:
-        """What a query may take, None where nothing is limited here."""
-        return None
+    def limits(self) -> Bounded:
+        """What an answer may have."""
+        return self._bounds
 
     def figures(self) -> Figures:
         """Give what there is to measure."""
@@ -231,7 +240,8 @@ class Direct(_Tasks):
         """Leave the store to whoever opened it."""
 
     def _run(self, task: Task, asker: Asker) -> Answer:
-        output = Memory()
+        bounds = self._bounds
+        output = Memory(bounds.result_bytes, bounds.result_rows, form(task))
         perform(task, self._store, output)
         return _whole(_answered(task), self._release, bytes(output.data))
 

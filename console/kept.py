@@ -37,8 +37,8 @@ def forgotten(graph: str) -> str:
 def with_notes(text: str) -> str:
     r"""Give the update with what CREATE and DROP of single graphs mean for the notes.
 
-    >>> with_notes("DROP SILENT GRAPH <urn:g>")[:40]
-    'DROP SILENT GRAPH <urn:g>\\n; DELETE DATA {'
+    >>> with_notes("DROP SILENT GRAPH <urn:g>")[:41]
+    'DROP SILENT GRAPH <urn:g>\n; DELETE DATA {'
     """
     return text + "".join(f"\n; {note}" for note in _notes(text))
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.errors import (
+    AnswerLimitError,
     BuildLockedError,
     DocumentError,
     InconsistentError,
@@ -142,6 +143,15 @@ def from_kg_error(error: KgError) -> Problem:
             "another release is being made",
             remedy="send the change again later; nothing of it was done",
             headers={"Retry-After": "2"},
+        )
+    if isinstance(error, AnswerLimitError):
+        size = "bytes" in error.expected
+        return Problem(
+            "result-too-large" if size else "time-limit",
+            error.problem,
+            limit="result-bytes" if size else "seconds",
+            expected=error.expected,
+            remedy=error.remedy,
         )
     code = _OF_ERROR.get(type(error))
     if code:

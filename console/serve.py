@@ -71,6 +71,7 @@ def serve(
                 modified=moment_of(data, release),
                 hosts=hosts,
                 trusted_proxies=proxies,
+                front=bounds,
             )
             app = create_app(store, settings, engine, data=data)
             metrics = Metrics(engine.figures, lambda: engine.release)

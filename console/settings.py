@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from console.bounds import Bounds
+
 __all__ = ["Settings"]
 
 
@@ -20,7 +22,8 @@ class Settings:
     is how many rows a page shows.
 
     ``largest_document`` and ``deepest_document`` bound what is sent to be stored. ``hosts`` are
-    the names of this server beside localhost and its addresses.
+    the names of this server beside localhost and its addresses. ``front`` is what stands before
+    the application, if it is known.
     """
 
     release: str = ""
@@ -35,3 +38,4 @@ class Settings:
     largest_document: int = 16_000_000
     deepest_document: int = 1_000
     hosts: tuple[str, ...] = ()
+    front: Bounds | None = None

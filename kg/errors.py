@@ -18,6 +18,7 @@
         ├── ReleaseVersionError  laid out by another version of this software
         ├── DamagedReleaseError  a file differs from its checksum
         ├── BuildLockedError     another build is at work
+        ├── AnswerLimitError     another server's answer takes more than it may
         └── DiskError            the disk is full, read-only or fails
 
 Each error says which value was wrong, what was expected and what to do, and where.
@@ -30,6 +31,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 __all__ = [
+    "AnswerLimitError",
     "BuildLockedError",
     "DamagedReleaseError",
     "DiskError",
@@ -192,6 +194,12 @@ class BuildLockedError(StoreError):
     """Another build is at work in the same place."""
 
     code = "build-locked"
+
+
+class AnswerLimitError(StoreError):
+    """The answer of another server takes more time or bytes than it may."""
+
+    code = "answer-limit"
 
 
 class DiskError(StoreError):

@@ -38,16 +38,22 @@ class Output(Protocol):
 
 
 class Memory:
-    """An answer kept in memory."""
+    """An answer kept in memory, of at most so many bytes and rows."""
 
-    def __init__(self) -> None:
+    def __init__(self, bytes_: int | None = None, rows: int | None = None, form: str = "") -> None:
         self.lost = False
-        self.most_rows: int | None = None
+        self.most_rows = rows
         self.data = bytearray()
+        self._most = bytes_
+        self._rows = _counter(form) if rows is not None else None
 
     def write(self, data: bytes) -> int:
-        """Keep bytes."""
+        """Keep bytes; raises `Problem` beyond the bounds."""
         self.data += data
+        if self._most is not None and len(self.data) > self._most:
+            raise too_large(self._most, "bytes")
+        if self._rows and self.most_rows is not None and self._rows.count(data) > self.most_rows:
+            raise too_large(self.most_rows, "rows")
         return len(data)
 
     def flush(self) -> None:

@@ -20,7 +20,14 @@ from kg.queries.grammar import first_failure
 from kg.queries.tokens import Token, position, prefix_declarations, query_form, tokens
 from kg.vocab import BASE, PREFIXES
 
-__all__ = ["UnknownTerm", "form_error", "query_error", "terms_named", "unknown_terms"]
+__all__ = [
+    "UnknownTerm",
+    "form_error",
+    "named_place",
+    "query_error",
+    "terms_named",
+    "unknown_terms",
+]
 
 KEYWORDS: Final = (
     "ASK", "BASE", "BIND", "CONSTRUCT", "DESCRIBE", "DISTINCT", "EXISTS", "FILTER", "FROM",
@@ -253,6 +260,20 @@ def terms_named(text: str, prefixes: Mapping[str, str] = PREFIXES) -> dict[str, 
                 iri = known[prefix] + re.sub(r"\\(.)", r"\1", local)
                 found.setdefault(iri, token.text)
     return found
+
+
+def named_place(text: str, message: str, prefixes: Mapping[str, str] = PREFIXES) -> Place | None:
+    r"""Give where the IRI that a message of the engine names first stands in the text.
+
+    >>> named_place("SELECT (\n<urn:f>(1) AS ?x) {}", "The function <urn:f> is unknown")
+    Place(file='query', line=2, column=1)
+    """
+    named = re.search(r"<([^<>]+)>", message)
+    written = terms_named(text, prefixes).get(named[1]) if named else None
+    if written is None:
+        return None
+    start = next(token.start for token in tokens(text) if token.text == written)
+    return Place("query", *position(text, start))
 
 
 def unknown_terms(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -20,16 +21,18 @@ from kg.errors import (
     ReleaseVersionError,
     StoreError,
 )
-from kg.queries.diagnosis import query_error
+from kg.queries.diagnosis import named_place, query_error
 from kg.queries.limits import check_limits
 from kg.store.base import Result, Subject, Term
 from kg.store.disk import disk_errors, flush_folder
+from kg.store.merge import Dataset, dataset_of, merged, share_triples
 from kg.vocab import BASE, PREFIXES
 
 __all__ = ["EmbeddedStore", "create_store", "open_store"]
 
 _BUILD = "build a new release with 'kg build'"
 _MERGE: Final = ox.DefaultGraph()
+_REMEMBERED: Final = 1_000
 # The engine's log changes with the clock and is of use to nobody.
 _LOGS: Final = "LOG*"
 
@@ -103,6 +106,7 @@ class EmbeddedStore:
     def __init__(self, engine: ox.Store, path: Path) -> None:
         self._engine: ox.Store | None = engine
         self.path = path
+        self._sharing: dict[frozenset[ox.NamedNode | ox.DefaultGraph], bool] = {}
 
     @cached_property
     def _merged(self) -> int:
@@ -124,13 +128,19 @@ class EmbeddedStore:
         can be killed.
         """
         check_limits(text)
+        engine = self._open
+        dataset = self._dataset(text, prefixes or {}, default_graphs, named_graphs)
+        if dataset is not None and self._share_triples(dataset.default):
+            engine, dataset = merged(engine, dataset), replace(dataset, default=(_MERGE,))
         try:
-            return self._open.query(
+            return engine.query(
                 text,
                 base_iri=BASE,
                 prefixes=dict(prefixes or {}),
-                default_graph=None if default_graphs is None else list(default_graphs),
-                named_graphs=None if named_graphs is None else list(named_graphs),
+                default_graph=None if dataset is None else list(dataset.default),
+                named_graphs=None
+                if dataset is None or dataset.named is None
+                else list(dataset.named),
             )
         except SyntaxError as error:
             raise query_error(text, str(error), prefixes=prefixes or {}) from error
@@ -139,9 +149,37 @@ class EmbeddedStore:
                 f"the query cannot be evaluated: {error}",
                 expected="a query of SPARQL 1.1 with functions that the engine knows",
                 remedy="take out what the message names",
+                where=named_place(text, str(error), prefixes or {}),
             ) from error
         except OSError as error:
             raise _open_error(self.path, str(error)) from error
+
+    def _dataset(
+        self,
+        text: str,
+        prefixes: Mapping[str, str],
+        default: Sequence[ox.NamedNode] | None,
+        named: Sequence[ox.NamedNode] | None,
+    ) -> Dataset | None:
+        """Give the dataset that the caller describes, or else the query by several FROM."""
+        if default is None and named is None:
+            # one FROM needs no merge, and the engine reads it itself
+            return dataset_of(text, prefixes) if text.upper().count("FROM") > 1 else None
+        names = None if named is None else tuple(named)
+        if default is None:
+            return Dataset((_MERGE,), names)
+        return Dataset(tuple(dict.fromkeys(default)), names)
+
+    def _share_triples(self, graphs: tuple[ox.NamedNode | ox.DefaultGraph, ...]) -> bool:
+        """Tell whether two graphs share a triple; it is found out once, for the store stays."""
+        if len(graphs) < 2:
+            return False
+        key = frozenset(graphs)
+        if key not in self._sharing:
+            if len(self._sharing) >= _REMEMBERED:
+                self._sharing.clear()
+            self._sharing[key] = share_triples(self._open, graphs)
+        return self._sharing[key]
 
     def quads(
         self,

@@ -3,12 +3,14 @@
 The contract is the smallest that real servers keep: a query goes as a form by POST (Virtuoso
 hangs on other bodies), rows come as JSON and triples as N-Triples, both read to the end before
 anything is believed (one server ends a late failure as a well-formed short answer with 200).
+The whole of an answer has a time limit and a size limit, whatever the server sends.
 What the server calls the default graph is not relied on: where nobody names a dataset, every
 graph of it is named.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Final, Self
@@ -16,7 +18,7 @@ from typing import Final, Self
 import httpx
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import AnswerLimitError, StoreError
 from kg.queries.diagnosis import query_error
 from kg.queries.tokens import has_dataset_clause, query_form, tokens
 from kg.store.base import Result, Subject, Term
@@ -26,14 +28,18 @@ __all__ = ["RemoteStore", "open_remote"]
 
 _JSON: Final = "application/sparql-results+json"
 _TRIPLES: Final = "application/n-triples"
+LARGEST: Final = 256 << 20
+"""How many bytes of an answer are read at most, where nobody says otherwise."""
 
 
-def open_remote(address: str, seconds: float = 30.0) -> RemoteStore:
+def open_remote(address: str, seconds: float = 30.0, largest: int = LARGEST) -> RemoteStore:
     """Open the dataset that the query endpoint at ``address`` answers from.
 
-    Raises ``StoreError`` where nobody answers as SPARQL 1.1 asks.
+    An answer may take ``seconds`` and have ``largest`` bytes; beyond, a query raises
+    ``AnswerLimitError``. Raises ``StoreError`` where nobody answers as SPARQL 1.1 asks.
     """
-    store = RemoteStore(address, httpx.Client(timeout=seconds, follow_redirects=False))
+    client = httpx.Client(timeout=seconds, follow_redirects=False)
+    store = RemoteStore(address, client, seconds, largest)
     store.graphs()
     return store
 
@@ -41,8 +47,12 @@ def open_remote(address: str, seconds: float = 30.0) -> RemoteStore:
 class RemoteStore:
     """A store behind a query endpoint, opened by `open_remote`. It is a context manager."""
 
-    def __init__(self, address: str, client: httpx.Client) -> None:
+    def __init__(
+        self, address: str, client: httpx.Client, seconds: float = 30.0, largest: int = LARGEST
+    ) -> None:
         self.address = address
+        self.seconds = seconds
+        self.largest = largest
         self._client = client
 
     def query(
@@ -129,25 +139,52 @@ class RemoteStore:
 
     def _post(self, fields: list[tuple[str, str]], accept: str) -> bytes:
         try:
-            response = self._client.post(
-                self.address, data=_form(fields), headers={"Accept": accept}
-            )
+            status, media_type, body = self._whole(fields, accept)
+        except httpx.TimeoutException as error:
+            raise self._too_long() from error
         except httpx.HTTPError as error:
             raise StoreError(
                 f"{self.address} does not answer: {error}",
                 expected="a SPARQL 1.1 query endpoint",
                 remedy="start it, or name another",
             ) from error
-        if response.status_code == httpx.codes.BAD_REQUEST:
-            raise query_error(dict(fields)["query"], response.text[:500])
-        media_type = response.headers.get("Content-Type", "").partition(";")[0].strip()
-        if not response.is_success or media_type != accept:
+        if status == httpx.codes.BAD_REQUEST:
+            raise query_error(dict(fields)["query"], body[:500].decode("utf-8", "replace"))
+        if not httpx.codes.is_success(status) or media_type != accept:
             raise StoreError(
-                f"{self.address} answers {response.status_code} with {media_type or 'nothing'}",
+                f"{self.address} answers {status} with {media_type or 'nothing'}",
                 expected=f"200 with {accept}",
                 remedy="look into the log of that server",
             )
-        return response.content
+        return body
+
+    def _whole(self, fields: list[tuple[str, str]], accept: str) -> tuple[int, str, bytes]:
+        """Give the status, the media type and the body, of which no more is read than allowed."""
+        end = time.monotonic() + self.seconds
+        body = bytearray()
+        with self._client.stream(
+            "POST", self.address, data=_form(fields), headers={"Accept": accept}
+        ) as response:
+            # as they come: a server that sends drops is seen to be late, too
+            for piece in response.iter_bytes():
+                body += piece
+                if len(body) > self.largest:
+                    raise AnswerLimitError(
+                        f"the answer has more than {self.largest:,} bytes",
+                        expected=f"at most {self.largest:,} bytes",
+                        remedy="ask for less, or page by LIMIT and OFFSET",
+                    )
+                if time.monotonic() > end:
+                    raise self._too_long()
+            media_type = response.headers.get("Content-Type", "").partition(";")[0].strip()
+            return response.status_code, media_type, bytes(body)
+
+    def _too_long(self) -> AnswerLimitError:
+        return AnswerLimitError(
+            f"the answer takes longer than {self.seconds:g} seconds",
+            expected=f"at most {self.seconds:g} seconds",
+            remedy="ask for less at once",
+        )
 
 
 def _form(fields: list[tuple[str, str]]) -> dict[str, list[str]]:

@@ -13,15 +13,21 @@ from fractions import Fraction
 from functools import cache
 from itertools import count, islice
 
+from pyoxigraph import Literal, NamedNode, Quad
+
 from kg.figures import Cell, Figure, Ground, Interval
 from kg.figures.context import Context, Indicator
-from kg.vocab import code_iri
+from kg.figures.figure import DIMENSIONS
+from kg.seeds.values import decimal_text
+from kg.vocab import BASE, ID, PREFIXES, cbec, code_iri, rdf
 
 PROVINCES = 30
 CITIES = 10
 YEARS = range(2015, 2025)
 SOURCES = 3
 _WRONG = 200
+
+_DECIMAL = NamedNode(PREFIXES["xsd"] + "decimal")
 
 Truth = dict[tuple[str, int], int]
 """What an area had in a year, in units of ten thousand."""
@@ -144,3 +150,58 @@ def context(given: Iterable[Figure]) -> Context:
         around={area: frozenset(held) for area, held in beneath.around.items()},
         origins={figure.iri: figure.documents for figure in given},
     )
+
+
+def reported_quads(figure: Figure) -> Iterator[Quad]:
+    """Give the quads that the mapping of a record gives for its figure."""
+    (document,) = figure.documents
+    graph = NamedNode(f"{BASE}graph/source/{document}")
+    node, span = NamedNode(figure.iri), NamedNode(figure.iri.replace("/obs/", "/span/"))
+    cell = NamedNode(figure.cell.iri)
+    kind = f"{figure.kind.capitalize()}Observation"
+    pointer = {"amount": "cell", "growth": "growthOf", "share": "part"}[figure.kind]
+    yield Quad(node, rdf("type"), cbec("ReportedObservation"), graph)
+    yield Quad(node, rdf("type"), cbec(kind), graph)
+    yield Quad(node, cbec(pointer), cell, graph)
+    for where in (node, cell):
+        for (name, space), value in zip(DIMENSIONS.items(), figure.cell, strict=True):
+            if value is not None and not (name == "unit" and where == node):
+                yield Quad(where, cbec(name), NamedNode(space + value), graph)
+    yield Quad(cell, rdf("type"), cbec("Cell"), graph)
+    unit = figure.cell.unit if figure.kind == "amount" else "percent"
+    codes = {"unit": unit, "status": figure.status, "qualifier": figure.qualifier}
+    codes |= {"basis": figure.basis}
+    for name, code in codes.items():
+        if code is not None:
+            yield Quad(node, cbec(name), NamedNode(code_iri(name, code)), graph)
+    if figure.whole is not None:
+        whole = NamedNode(figure.whole.iri)
+        yield Quad(node, cbec("whole"), whole, graph)
+        for (name, space), value in zip(DIMENSIONS.items(), figure.whole, strict=True):
+            if value is not None:
+                yield Quad(whole, cbec(name), NamedNode(space + value), graph)
+    bounds = figure.interval
+    numbers = {"value": figure.value, "lowerBound": bounds.lower, "upperBound": bounds.upper}
+    for name, number in numbers.items():
+        assert number is not None
+        text = Literal(decimal_text(number), datatype=_DECIMAL)
+        yield Quad(node, cbec(name), text, graph)
+    yield Quad(node, cbec("stated"), Literal(decimal_text(figure.value)), graph)
+    yield Quad(node, cbec("evidence"), span, graph)
+    yield Quad(span, cbec("inDocument"), NamedNode(f"{ID}doc/{document}"), graph)
+
+
+def ground_quads() -> Iterator[Quad]:
+    """Give the quads of the ground: indicators, areas within areas, years after years."""
+    beneath, graph = ground(), NamedNode(f"{BASE}graph/entities")
+    for name, kind in beneath.quantities.items():
+        code = NamedNode(code_iri("quantity-kind", kind))
+        yield Quad(NamedNode(f"{ID}indicator/{name}"), cbec("quantityKind"), code, graph)
+    for area, around in beneath.around.items():
+        for other in around:
+            yield Quad(NamedNode(ID + area), cbec("locatedIn"), NamedNode(ID + other), graph)
+    for year in YEARS:
+        for end in _PARTS:
+            now, before = (f"{ID}period/{y}{end.format(y)}" for y in (year, year - 1))
+            earlier = NamedNode(before)
+            yield Quad(NamedNode(now), cbec("previousYearPeriod"), earlier, graph)

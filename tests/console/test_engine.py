@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn, cast
 
 import pyoxigraph as ox
 import pytest
 
-from console.engine import Answer, Asker, Direct, Engine, Workers
+from console.engine import Answer, Asker, Bounded, Direct, Engine, Workers
 from console.problems import Problem
 from console.protocol import QueryRequest
 from console.workers import Limits
 from console.workers.formats import offers, result_kind
+from kg.errors import AnswerLimitError
 from kg.store import create_store, open_store
+from kg.store.base import Store
 
 JSON = "application/sparql-results+json"
 DATA = """
@@ -239,3 +242,31 @@ def test_another_release_answers_anew(tmp_path: Path, folder: Path) -> None:
         assert (before.release, after.release) == (folder.name, "4567")
         assert (rows(before), rows(after)) == ([{"n": "7"}], [{"n": "1"}])
         assert not after.from_cache
+
+
+@pytest.mark.parametrize(
+    ("bounds", "limit"), [(Bounded(10, 99), "result-bytes"), (Bounded(9_999, 2), "result-rows")]
+)
+def test_without_workers_an_answer_is_bounded_too(
+    folder: Path, bounds: Bounded, limit: str
+) -> None:
+    with open_store(folder / "store") as store:
+        direct = Direct(store, folder.name, bounds)
+        for text in ("SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"):
+            for media_type in set(offers(text)):
+                with pytest.raises(Problem) as caught:
+                    direct.answer(QueryRequest(text), media_type)
+                assert caught.value.more["limit"] == limit
+        assert direct.limits == bounds
+
+
+def test_what_another_server_exceeds_is_named(folder: Path) -> None:
+    class Slow:
+        """A store that is behind another server, which takes too long."""
+
+        def query(self, *_: object, **__: object) -> NoReturn:
+            raise AnswerLimitError("it takes longer", expected="at most 3 seconds")
+
+    with pytest.raises(Problem) as caught:
+        Direct(cast("Store", Slow())).answer(QueryRequest("ASK {}"), JSON)
+    assert (caught.value.code, caught.value.more["limit"]) == ("time-limit", "seconds")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from urllib.parse import quote
 
 import httpx
 import pyoxigraph as ox
 import pytest
 
+from console.bounds import Bounds
+from console.settings import Settings
+from console.workers import Limits
 from tests.protocol.conftest import Server
 
 ENTITIES = "https://w3id.org/cbec/graph/entities"
@@ -85,6 +89,17 @@ def test_several_default_graphs_are_merged(server: Server) -> None:
     parts = [number(server.query(COUNT, default_graph_uri=one)) for one in (ENTITIES, PERIODS)]
     both = number(server.query(COUNT, default_graph_uri=[ENTITIES, PERIODS]))
     assert max(parts) < both <= sum(parts)
+
+
+def test_a_triple_of_two_default_graphs_is_there_once(writer: Server) -> None:
+    """https://www.w3.org/TR/sparql11-query/#specifyingDataset"""
+    graphs = ["urn:test:merge:1", "urn:test:merge:2"]
+    both = " ".join(f"GRAPH <{one}> {{ <urn:a> <urn:test:p> 1 }}" for one in graphs)
+    assert writer.update(f"INSERT DATA {{ {both} }}").status_code == 204
+    clauses = " ".join(f"FROM <{one}>" for one in graphs)
+    assert number(writer.query(COUNT.replace("{ ?s", f"{clauses} {{ ?s"))) == 1
+    assert number(writer.query(COUNT, default_graph_uri=graphs)) == 1
+    assert writer.update(f"DELETE DATA {{ {both} }}").status_code == 204
 
 
 def test_only_the_named_graphs_of_the_request_are_there(server: Server) -> None:
@@ -296,6 +311,31 @@ def test_a_get_without_a_query_describes_the_service(server: Server) -> None:
     assert [str(one) for one in endpoints] == [f"<{server.address}/sparql>"]
     languages = {t.object for t in triples if t.predicate.value == f"{sd}supportedLanguage"}
     assert ox.NamedNode(f"{sd}SPARQL11Query") in languages
+
+
+def test_the_description_publishes_every_limit(writer: Server) -> None:
+    """https://www.w3.org/TR/sparql11-service-description/#accessing"""
+    answer = writer.send("GET", "/sparql", Accept="application/n-triples")
+    triples = {q.triple for q in ox.parse(answer.content, format=ox.RdfFormat.N_TRIPLES)}
+    told = {t.object.value for t in triples if t.predicate.value == "https://schema.org/propertyID"}
+    bounded = [field.name for kind in (Limits, Settings) for field in fields(kind)]
+    wanted = {*bounded, *(f"front_{field.name}" for field in fields(Bounds))}
+    strange = {"front", "hosts", "modified", "release"}  # no numbers
+    assert told == {name.replace("_", "-") for name in wanted - strange}
+
+
+def test_a_function_that_nobody_knows_is_pointed_at(writer: Server) -> None:
+    """https://www.w3.org/TR/sparql11-protocol/#query-failure"""
+    answer = writer.query("SELECT ?x {\n BIND(cbec:foo(1) AS ?x) }")
+    assert (answer.status_code, code(answer)) == (400, "query")
+    assert (answer.json()["line"], answer.json()["column"]) == (2, 7)
+
+
+def test_a_prefix_that_nobody_declared_is_compared_with_those_there_are(server: Server) -> None:
+    """https://www.w3.org/TR/sparql11-protocol/#query-failure"""
+    found = server.query("SELECT * {\n ?s a cbecc:City }").json()
+    assert (found["line"], found["column"]) == (2, 7)
+    assert "cbec:" in found["remedy"]
 
 
 def test_a_browser_gets_the_page_at_the_endpoint(server: Server) -> None:

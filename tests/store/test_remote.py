@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import parse_qsl
 
 import httpx
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import QueryError, StoreError
+from kg.errors import AnswerLimitError, QueryError, StoreError
 from kg.store.remote import RemoteStore
 
 JSON = {"Content-Type": "application/sparql-results+json"}
@@ -61,3 +61,38 @@ def test_a_refused_query_says_where() -> None:
     with pytest.raises(QueryError) as caught:
         store(lambda _: httpx.Response(400, text="no")).query("ASK {", default_graphs=[])
     assert caught.value.where is not None
+
+
+def test_an_answer_beyond_its_bytes_is_refused_before_it_is_read_whole() -> None:
+    sent: list[int] = []
+
+    def endless() -> Iterator[bytes]:
+        for number in range(1_000_000):
+            sent.append(number)
+            yield b" " * 65_536
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers=JSON, content=endless())
+
+    client = httpx.Client(transport=httpx.MockTransport(answer))
+    bounded = RemoteStore("http://x.example/", client, seconds=60, largest=1 << 20)
+    with pytest.raises(AnswerLimitError, match="1,048,576 bytes"):
+        bounded.query("ASK {}", default_graphs=[], named_graphs=[])
+    assert len(sent) < 30
+
+
+def test_an_answer_that_does_not_end_in_time_is_refused() -> None:
+    def drops() -> Iterator[bytes]:
+        while True:
+            yield b" "
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if b"slow" in request.content:
+            raise httpx.ReadTimeout("nothing came")
+        return httpx.Response(200, headers=JSON, content=drops())
+
+    client = httpx.Client(transport=httpx.MockTransport(answer))
+    bounded = RemoteStore("http://x.example/", client, seconds=0.05)
+    for text in ("ASK {}", "ASK { <urn:slow> ?p ?o }"):
+        with pytest.raises(AnswerLimitError, match=r"longer than 0\.05 seconds"):
+            bounded.query(text, default_graphs=[], named_graphs=[])
