@@ -53,6 +53,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """A question of the library to begin with: its name, its text, the language of that."""
+
+    name: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a page shows of an answer."""
 
@@ -69,8 +78,7 @@ def query_page(
     Without a query it is the one to begin with, or that of the question that ``example`` names.
     """
     known = examples()
-    current = request.args.get("example", "")
-    example = known.get(current) if not text else None
+    example = known.get(request.args.get("example", "")) if not text else None
     language = reader_language()
     return show_page(
         "workbench.html",
@@ -79,10 +87,10 @@ def query_page(
         answer=_answer(shown) if shown else None,
         problem=problem,
         unknown=shown.unknown if shown else (),
-        groups=_groups(known, language),
+        beginnings=_beginnings(known, language),
+        questions=len(known),
         downloads=list(_downloads(text, shown)),
         size=len(this_site().store),
-        current=current,
         asked_language=request.args.get("lang") if request.args.get("lang") in LANGUAGES else "",
         values=_values(language, given=bool(text or example)),
     )
@@ -129,16 +137,14 @@ def _description(iri: str) -> str:
     return follow(iri).href if described else url_for("sparql.endpoint", query=f"DESCRIBE <{iri}>")
 
 
-def _groups(
-    questions: Mapping[str, Example], language: str
-) -> dict[str, list[tuple[str, str, str]]]:
-    """Give names, texts and their languages under the first tag, tags and questions in order."""
-    groups: dict[str, list[tuple[str, str, str]]] = {}
+def _beginnings(questions: Mapping[str, Example], language: str) -> list[Beginning]:
+    """Give the first question of each topic, in the reader's language where it is said in it."""
+    first: dict[str, Beginning] = {}
     for question in questions.values():
         said = question.summaries.get(language)
-        line = (question.name, said, language) if said else (question.name, question.summary, "en")
-        groups.setdefault(question.tags[0], []).append(line)
-    return dict(sorted(groups.items()))
+        begin = Beginning(question.name, said or question.summary, language if said else "en")
+        first.setdefault(question.tags[0], begin)
+    return [first[tag] for tag in sorted(first)]
 
 
 def _downloads(text: str, shown: Page | None) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,9 @@ import { changesSince, permalink, readLink } from "../keeping/link.ts";
 import { browserStore, Kept } from "../keeping/storage.ts";
 import { titleOf } from "../keeping/tabs.ts";
 import type { Ending } from "../running/ending.ts";
-import { element } from "./element.ts";
+import { element } from "../results/element.ts";
+import { told } from "./ending.ts";
+import { Frame } from "./frame.ts";
 import { Library } from "./library.ts";
 import { Pane } from "./pane.ts";
 import { showProblems } from "./problems.ts";
@@ -29,6 +31,7 @@ export class Bench {
   private readonly strip: TabStrip;
   private readonly bar: RunBar;
   private readonly panes = new Map<string, Pane>();
+  private readonly frame = new Frame(part("bench-editor"));
   private readonly notes = part("bench-notes");
   private readonly results = part("bench-results");
   private readonly link = readLink(location.search);
@@ -48,7 +51,10 @@ export class Bench {
       say: this.say,
       run: () => this.runOrStop(),
       tidy: () => void this.tidy(),
-      changed: (text) => this.tabs.edit(text),
+      changed: (text) => {
+        this.tabs.edit(text);
+        this.frame.fit(this.editor.wanted, false);
+      },
     });
     this.strip = new TabStrip(part("bench-tabs"), this.say, {
       activate: (id) => this.tabs.activate(id),
@@ -59,13 +65,15 @@ export class Bench {
       move: (id, to) => this.tabs.move(id, to),
       isRunning: (id) => this.panes.get(id)?.running ?? false,
     });
+    // the sheets come when they are first opened
+    const sheet = (open: () => Promise<void>) => () => void open().catch(() => this.note(this.say("end_offline")));
     this.bar = new RunBar(this.say, {
       tidy: this.services.has("layout") ? () => void this.tidy() : null,
-      save: () => void this.save(),
-      share: () => void this.share(),
-      history: () => void this.history(),
-      saved: () => void this.saved(),
-      keys: () => void this.keys(),
+      save: sheet(() => this.save()),
+      share: sheet(() => this.share()),
+      history: sheet(() => this.history()),
+      saved: sheet(() => this.saved()),
+      keys: sheet(() => this.keys()),
     });
   }
 
@@ -119,7 +127,10 @@ export class Bench {
   /** Shows what is open now. */
   private show(): void {
     const { id, text } = this.tab;
-    if (this.editor.shown !== id || this.editor.text !== text) this.editor.show(id, text);
+    if (this.editor.shown !== id || this.editor.text !== text) {
+      this.editor.show(id, text);
+      this.frame.fit(this.editor.wanted, true);
+    }
     const { pane } = this;
     if (this.results.firstElementChild !== pane.element) this.results.replaceChildren(pane.element);
     this.results.hidden = false;
@@ -158,7 +169,6 @@ export class Bench {
     const ending = await pane.run(asked);
     if (!ending) return;
     this.library.ran(pane, ending);
-    const { told } = await import("./ending.ts");
     const panel = told(ending, query, {
       say: this.say,
       services: this.services,
@@ -195,8 +205,6 @@ export class Bench {
     const after = await this.services.layout(before);
     if (after !== null && this.editor.text === before) this.editor.replace(after);
   }
-
-  // the sheets come when they are first opened
 
   private async keys(): Promise<void> {
     (await import("./keys.ts")).keysSheet(this.say);

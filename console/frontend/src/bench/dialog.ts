@@ -1,5 +1,5 @@
 // Sheets over the page: history, saved queries, sharing, keys. The browser keeps the focus inside.
-import { element } from "./element.ts";
+import { element } from "../results/element.ts";
 import type { Speak } from "./site.ts";
 
 let made = 0;

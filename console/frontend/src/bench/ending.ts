@@ -1,7 +1,7 @@
 // How a query ended, in plain words, each ending with what to do next.
 import type { Emptiness, Pattern, Services } from "../editor/services.ts";
 import type { Ending } from "../running/ending.ts";
-import { element } from "./element.ts";
+import { element } from "../results/element.ts";
 import { counted, type Speak } from "./site.ts";
 
 export interface Around {
@@ -18,13 +18,14 @@ export function told(ending: Ending, query: string, around: Around): HTMLElement
   if (ending.kind === "done") return null;
   const { say } = around;
   const { kind, problem } = ending;
-  const grave = kind !== "empty" && kind !== "stopped";
+  const grave = kind !== "empty" && kind !== "stopped" && kind !== "full";
   const host = element(
     "section",
     { class: `ending ending-${kind}`, role: grave ? "alert" : null, "aria-labelledby": "ending-heading", tabindex: -1 },
     element("h2", { id: "ending-heading" }, say(`end_${kind}`)),
-    element("p", {}, say(`end_${kind}_why`, { rows: counted(ending.rows), seconds: ending.retry ?? "" })),
+    element("p", {}, say(`end_${kind}_why`, { rows: counted(ending.rows) })),
   );
+  if (ending.retry !== undefined && kind === "refused") host.append(element("p", {}, say("end_refused_wait", { seconds: ending.retry })));
   if (kind === "error" && problem) host.append(...mistake(problem, around));
   else if (problem?.detail) host.append(element("p", { class: "detail", lang: "en" }, capital(problem.detail)));
   const next = say(`end_${kind}_next`);

@@ -1,6 +1,6 @@
 // The sheet of keys: what can be done without a mouse, and how to leave the editor.
 import { openSheet } from "./dialog.ts";
-import { element } from "./element.ts";
+import { element } from "../results/element.ts";
 import type { Speak } from "./site.ts";
 
 const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);

@@ -2,7 +2,7 @@
 import { addRun, readRuns, readSaved, save, type Run, type Saved } from "../keeping/history.ts";
 import type { Kept } from "../keeping/storage.ts";
 import type { Ending } from "../running/ending.ts";
-import type { Term } from "../running/terms.ts";
+import type { Term } from "../results/terms.ts";
 import type { Pane } from "./pane.ts";
 
 const RUNS = "bench.history";

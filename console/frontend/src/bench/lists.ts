@@ -2,7 +2,7 @@
 import { matching, type Run, type Saved } from "../keeping/history.ts";
 import { titleOf } from "../keeping/tabs.ts";
 import { openSheet } from "./dialog.ts";
-import { element } from "./element.ts";
+import { element } from "../results/element.ts";
 import { counted, seconds, type Speak } from "./site.ts";
 
 export function historySheet(runs: () => readonly Run[], say: Speak, actions: { open(text: string): void; clear(): void }): void {

@@ -1,10 +1,10 @@
 // The answer of a tab: a query that runs or ran, and what came of it.
 import type { Ending } from "../running/ending.ts";
 import { run } from "../running/run.ts";
-import type { Kind, Row } from "../running/terms.ts";
+import type { Kind, Row } from "../results/terms.ts";
 import { HEAD } from "../keeping/history.ts";
-import { element } from "./element.ts";
-import type { Results } from "./plain.ts";
+import { element } from "../results/element.ts";
+import type { Results } from "../results/results.ts";
 
 export interface Asked {
   readonly query: string;
@@ -66,7 +66,7 @@ export class Pane {
 
     // the results come while the query runs; what they are told first waits for them
     const waiting: ((results: Results) => void)[] = [];
-    let ready: Results | null = null;
+    let ready: Results | null = null as Results | null;
     const tell = (what: (results: Results) => void): void => {
       if (this.leave !== leave) return;
       if (ready) what(ready);
@@ -74,11 +74,12 @@ export class Pane {
     };
     const loaded = this.load().then((results) => {
       ready = results;
+      if (!results) return;
       if (asked.view) results.show(asked.view);
       else results.free();
       for (const what of waiting) what(results);
     });
-    const ending = await run(this.endpoint, asked.query, asked.isAsk, leave.signal, {
+    const ran = await run(this.endpoint, asked.query, asked.isAsk, leave.signal, {
       begin: (columns, kind, release) => {
         Object.assign(this, { columns, kind, release });
         tell((results) => {
@@ -97,6 +98,8 @@ export class Pane {
     if (this.leave !== leave) return null;
     await loaded;
     if (this.leave !== leave) return null;
+    // without what shows them rows are as good as not come
+    const ending: Ending = ready ? ran : { ...ran, kind: ran.rows ? "offline" : ran.kind, rows: 0 };
     tell((results) => results.end({ complete: ending.kind === "done" || ending.kind === "empty" }));
     this.leave = null;
     this.ending = ending;
@@ -107,10 +110,11 @@ export class Pane {
     return ending;
   }
 
-  private async load(): Promise<Results> {
+  /** Gives what shows answers, null where it cannot be had from the server. */
+  private async load(): Promise<Results | null> {
     if (!this.results) {
-      const { Results } = await import("./plain.ts");
-      this.results ??= new Results(this.host, this.phrases);
+      const module = await import("../results/results.ts").catch(() => null);
+      if (module) this.results ??= new module.Results(this.host, this.phrases);
     }
     return this.results;
   }

@@ -1,6 +1,6 @@
 // The problems of the text as a list below it, for whoever does not see or reach the marks in it.
 import type { Fix, Trouble } from "../editor/services.ts";
-import { element } from "./element.ts";
+import { element } from "../results/element.ts";
 import { counted, type Speak } from "./site.ts";
 
 const SHOWN = 4;

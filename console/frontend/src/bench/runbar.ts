@@ -1,5 +1,5 @@
 // The bar below the editor: run or stop, how it goes, and what to do with the query.
-import { element } from "./element.ts";
+import { element } from "../results/element.ts";
 import type { Pane } from "./pane.ts";
 import { counted, part, seconds, type Speak } from "./site.ts";
 
@@ -13,6 +13,7 @@ export interface BarActions {
 }
 
 const TICK = 100;
+const HAVE_ROWS: ReadonlySet<string> = new Set(["done", "empty", "stopped", "cut", "full"]);
 
 export class RunBar {
   private readonly say: Speak;
@@ -27,7 +28,7 @@ export class RunBar {
     const progress = part("bench-progress");
     progress.append(this.seen, this.heard);
     progress.hidden = false;
-    const button = (key: string, act: () => void): HTMLElement => element("button", { type: "button", class: "tool", click: act }, say(key));
+    const button = (key: string, act: () => void): HTMLElement => element("button", { type: "button", class: "deed", click: act }, say(key));
     const below = part("bench-actions");
     if (actions.tidy) below.append(button("tidy", actions.tidy));
     below.append(button("save", actions.save), button("share", actions.share));
@@ -56,7 +57,7 @@ export class RunBar {
 
   private progress(pane: Pane): string {
     if (pane.running) return `${seconds(performance.now() - pane.started)} · ${this.rows(pane.rows, pane)}`;
-    if (!pane.ending) return "";
+    if (!pane.ending || !HAVE_ROWS.has(pane.ending.kind)) return "";
     return `${this.rows(pane.ending.rows, pane)} · ${seconds(pane.ending.milliseconds)}`;
   }
 
@@ -67,7 +68,7 @@ export class RunBar {
 
   /** Says it once to those who listen, not at every tick. */
   private hear(pane: Pane): void {
-    const text = pane.running ? this.say("running") : pane.ending ? `${this.say(`end_${pane.ending.kind}`)}: ${this.progress(pane)}` : "";
+    const text = pane.running ? this.say("running") : pane.ending ? [this.say(`end_${pane.ending.kind}`), this.progress(pane)].filter(Boolean).join(": ") : "";
     if (this.heard.textContent !== text) this.heard.textContent = text;
   }
 }

@@ -2,7 +2,7 @@
 import type { Services } from "../editor/services.ts";
 import { permalink, type Linked } from "../keeping/link.ts";
 import { openSheet } from "./dialog.ts";
-import { element } from "./element.ts";
+import { element } from "../results/element.ts";
 import type { Speak } from "./site.ts";
 
 /** The longest address that every server and browser carries. */

@@ -1,6 +1,6 @@
 // The row of tabs: buttons in a list, one of them current.
 import { titleOf, type Tab, type Tabs } from "../keeping/tabs.ts";
-import { element } from "./element.ts";
+import { element } from "../results/element.ts";
 import type { Speak } from "./site.ts";
 
 export interface TabActions {

@@ -2,7 +2,7 @@
 import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentService, syntaxHighlighting } from "@codemirror/language";
-import { Compartment, EditorState, Prec, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, Prec, type Extension, type Transaction } from "@codemirror/state";
 import {
   crosshairCursor, drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap,
   lineNumbers, rectangularSelection, type Command,
@@ -73,6 +73,11 @@ export class Editor {
     if (this.shown === id) this.shown = "";
   }
 
+  /** Gives the height that the text wants, in pixels. */
+  get wanted(): number {
+    return this.view.contentHeight + 8;
+  }
+
   /** Selects a part of the text and brings it into sight. */
   select(from: number, to: number): void {
     const { length } = this.view.state.doc;
@@ -103,12 +108,12 @@ function extensionsOf(given: Given, changed: () => void): Extension {
     EditorState.tabSize.of(2),
     EditorState.phrases.of(phrases(given.say)),
     indentService.of((context, at) => {
-      const line = context.state.doc.lineAt(at).number;
-      const here = context.lineAt(at, -1);
-      const earlier = line > 1 ? context.state.doc.line(line - 1).text : "";
+      const { doc } = context.state;
+      const line = doc.lineAt(at);
+      const above = (by: number): string => (line.number > by ? doc.line(line.number - by).text : "");
       // a line that is broken here follows its own head; one that is there follows the one above
-      if (context.simulatedBreak === at) return indentationAfter(here.text, earlier, context.lineAt(at, 1).text);
-      return indentationAfter(earlier, line > 2 ? context.state.doc.line(line - 2).text : "", here.text);
+      if (context.simulatedBreak !== at) return indentationAfter(above(1), above(2), line.text);
+      return indentationAfter(line.text.slice(0, at - line.from), above(1), context.textAfterPos(at));
     }),
     indentOnInput(),
     bracketMatching(),
@@ -124,7 +129,8 @@ function extensionsOf(given: Given, changed: () => void): Extension {
     syntaxHighlighting(highlighting),
     theme,
     searching.of(NOT_YET),
-    EditorView.contentAttributes.of({ "aria-label": given.label, autocapitalize: "off", spellcheck: "false" }),
+    EditorView.contentAttributes.of({ "aria-label": given.label, autocapitalize: "off", spellcheck: "false", tabindex: "0" }),
+    EditorView.domEventHandlers({ beforeinput: overSelection }),
     EditorView.updateListener.of((update) => {
       if (!update.docChanged) return;
       given.changed(update.state.doc.toString());
@@ -140,6 +146,20 @@ function extensionsOf(given: Given, changed: () => void): Extension {
     ])),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, indentWithTab]),
   ];
+}
+
+/**
+ * Typing over a selection, done here: the browser would keep the looks of what was selected by an
+ * inline style, which the page's policy forbids and the console then tells of.
+ */
+function overSelection(event: InputEvent, view: EditorView): boolean {
+  const { state } = view;
+  const { from, to, empty } = state.selection.main;
+  if (event.inputType !== "insertText" || event.isComposing || !event.data || empty) return false;
+  const text = event.data;
+  const insert = (): Transaction => state.update(state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+  if (!state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, insert))) view.dispatch(insert());
+  return true;
 }
 
 function act(what: () => void): Command {

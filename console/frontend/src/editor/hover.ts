@@ -2,7 +2,7 @@
 import { syntaxTree } from "@codemirror/language";
 import { hoverTooltip, type Tooltip } from "@codemirror/view";
 import type { Extension } from "@codemirror/state";
-import { element } from "../bench/element.ts";
+import { element } from "../results/element.ts";
 import type { Say } from "./completion.ts";
 import type { Services, TermCard } from "./services.ts";
 import { iriOf, nameAt, prefixesOf, type Prefixes } from "./syntax.ts";

@@ -1,5 +1,5 @@
 // SPARQL for the editor: the grammar of codemirror-lang-sparql, with our own tags on its nodes.
-import { LanguageSupport } from "@codemirror/language";
+import { foldNodeProp, LanguageSupport } from "@codemirror/language";
 import { styleTags, tags } from "@lezer/highlight";
 import { SparqlLanguage } from "codemirror-lang-sparql";
 
@@ -20,6 +20,8 @@ const language = SparqlLanguage.configure({
       Langtag: tags.annotation,
       "Integer Decimal Double": tags.integer,
     }),
+    // the grammar has no nodes for brackets
+    foldNodeProp.add({ "GroupGraphPattern ConstructTemplate QuadData": ({ from, to }) => ({ from: from + 1, to: to - 1 }) }),
   ],
 });
 
@@ -33,6 +35,6 @@ export const FUNCTION_NAMES: readonly string[] = FUNCTIONS.split(" ");
 
 export function sparql(): LanguageSupport {
   return new LanguageSupport(language, [
-    language.data.of({ commentTokens: { line: "#" }, closeBrackets: { brackets: ["(", "[", "{", '"', "'"] } }),
+    language.data.of({ commentTokens: { line: "#" }, wordChars: "?$:_", indentOnInput: /^\s*[}\])]$/, closeBrackets: { brackets: ["(", "[", "{", '"', "'"] } }),
   ]);
 }

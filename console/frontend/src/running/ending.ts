@@ -12,7 +12,7 @@ export interface ProblemDocument {
   readonly remedy?: string;
 }
 
-export const KINDS = ["done", "empty", "stopped", "time", "memory", "cut", "error", "refused", "offline"] as const;
+export const KINDS = ["done", "empty", "stopped", "time", "memory", "cut", "full", "error", "refused", "offline"] as const;
 export type EndingKind = (typeof KINDS)[number];
 
 export interface Ending {

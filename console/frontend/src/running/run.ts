@@ -1,7 +1,8 @@
 // A query that runs: rows are handed on while they come, and its end is never silent.
+import type { Kind, Row } from "../results/terms.ts";
 import { kindOfRefusal, releaseOf, secondsOf, type Ending, type EndingKind, type ProblemDocument } from "./ending.ts";
 import { TriplesReader, TsvReader, type Reader } from "./tables.ts";
-import type { Kind, Row } from "./terms.ts";
+
 
 export interface Listener {
   /** The answer has begun: its columns, and what it is of. */
@@ -12,6 +13,8 @@ export interface Listener {
 const ROWS = "text/tab-separated-values";
 const TRIPLES = "application/n-triples";
 const JSON_ROWS = "application/sparql-results+json";
+/** A page holds no more rows than these; the downloads have all. */
+export const MOST_ROWS = 2_000_000;
 /** After so many milliseconds of reading the page is let live. */
 const PIECE = 10;
 
@@ -62,6 +65,8 @@ export async function run(endpoint: string, query: string, isAsk: boolean, signa
       }
       rows += some.length;
       if (some.length) listener.add(some);
+      // leaving the loop lets go of the answer, and the engine stops
+      if (rows >= MOST_ROWS) return ending("full");
     }
     return ending(rows ? "done" : "empty");
   } catch (error) {
@@ -93,15 +98,20 @@ async function* rowsOf(answer: Response, reader: Reader): AsyncGenerator<Row[]> 
   const decoder = new TextDecoder();
   const pieces = answer.body.getReader();
   let since = performance.now();
-  for (;;) {
-    const { done, value } = await pieces.read().catch(broken);
-    if (done) break;
-    yield reader.push(decoder.decode(value, { stream: true }));
-    if (performance.now() - since > PIECE) {
-      await new Promise((go) => setTimeout(go));
-      since = performance.now();
+  try {
+    for (;;) {
+      const { done, value } = await pieces.read().catch(broken);
+      if (done) break;
+      yield reader.push(decoder.decode(value, { stream: true }));
+      if (performance.now() - since > PIECE) {
+        await new Promise((go) => setTimeout(go));
+        since = performance.now();
+      }
     }
+    yield reader.push(decoder.decode());
+    yield reader.end();
+  } finally {
+    // of an answer that is read to its end or broken there is nothing left to let go of
+    void pieces.cancel().catch(() => {});
   }
-  yield reader.push(decoder.decode());
-  yield reader.end();
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Row } from "../results/terms.ts";
 import { TriplesReader, TsvReader, type Reader } from "./tables.ts";
-import type { Row } from "./terms.ts";
+
 
 const TSV = '?a\t?b\n<urn:x>\t"a\\tb"@en\n\t3\n"é\\n"\t\n';
 

@@ -1,5 +1,6 @@
 // Answers that are read while they come: TSV for rows, N-Triples for triples.
-import { readTerm, type Row, type Term } from "./terms.ts";
+import type { Row, Term } from "../results/terms.ts";
+import { readTerm } from "./terms.ts";
 
 /** Reads an answer piece by piece; `columns` are known once the first rows have come. */
 export interface Reader {

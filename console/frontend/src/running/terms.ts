@@ -1,16 +1,7 @@
 // Terms as they are written in TSV and N-Triples: both write them as Turtle does.
 
-export type Term =
-  | { type: "iri"; value: string }
-  | { type: "bnode"; value: string }
-  | { type: "literal"; value: string; datatype?: string; language?: string };
+import { XSD, type Term } from "../results/terms.ts";
 
-export type Row = readonly (Term | null)[];
-
-/** What an answer is of: solutions, triples (three columns) or yes and no (one column, one row). */
-export type Kind = "select" | "graph" | "ask";
-
-const XSD = "http://www.w3.org/2001/XMLSchema#";
 const ESCAPE = /\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([tnrbf"'\\]))/g;
 const PLAIN: Readonly<Record<string, string>> = { t: "\t", n: "\n", r: "\r", b: "\b", f: "\f" };
 const NUMBER = /^[+-]?(?:\d+(\.\d*)?|(\.\d+))([eE][+-]?\d+)?$/;
