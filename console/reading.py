@@ -30,7 +30,7 @@ from console.protocol import QueryRequest
 from console.site import this_asker, this_site
 from kg.store.base import Term
 
-__all__ = ["Row", "construct", "fill", "occurs", "select"]
+__all__ = ["Row", "construct", "fill", "occurs", "select", "text_of"]
 
 Row = Mapping[str, Term]
 """A solution: the variables that are bound in it, with their values."""
@@ -72,6 +72,12 @@ def construct(name: str, **bindings: object) -> list[Triple]:
     text = fill(_text(name), bindings)
     quads = parse(_answered(text, N_TRIPLES.media_type), N_TRIPLES)
     return sorted({quad.triple for quad in quads}, key=str)
+
+
+def text_of(name: str, **bindings: object) -> str:
+    """Give the query of this name as it is asked, without what its head says of it."""
+    lines = fill(_text(name), bindings).splitlines()
+    return "\n".join(line for line in lines if not line.startswith("#+")) + "\n"
 
 
 def occurs(iri: str) -> bool:

@@ -29,6 +29,7 @@ from console.log import Log
 from console.metrics import KEY, Metrics
 from console.settings import Settings
 from console.switch import Follower, moment_of
+from console.words.keeper import follow
 from console.workers import Limits
 from kg.errors import KgError, Place, UsageError
 from kg.release import Releases, verify_release
@@ -84,8 +85,14 @@ def serve(
             gc.freeze()
             front = Front(app.wsgi_app, bounds, log, metrics)
             follower = Follower(data, app, engine, front.recent.forget, metrics, log)
-            with _written(app, follower, writing):
-                asyncio.run(_run(front, follower, listener, bounds, log, lambda: announce(told)))
+            names = follow(app)
+            try:
+                with _written(app, follower, writing):
+                    asyncio.run(
+                        _run(front, follower, listener, bounds, log, lambda: announce(told))
+                    )
+            finally:
+                names.close()
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from console.engine import Workers
 from console.log import Log
 from console.metrics import Metrics
 from console.site import switch_site
+from console.words.keeper import follow
 from kg.errors import StoreError
 from kg.release import Releases, verify_release
 from kg.store.embedded import open_store
@@ -86,6 +87,7 @@ class Follower:
                 self._log.error("release refused", release=name, why=str(error))
                 return
             switch_site(self._app, store, release.name, moment_of(self._data, release))
+            follow(self._app)
             self._forget()
             self._refused = ""
             self._metrics.switches.inc()

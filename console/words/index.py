@@ -1,0 +1,322 @@
+"""The index of names of one release, asked for what was typed.
+
+Everything is found in the order of its use, and cut off there, so that a letter that a hundred
+thousand names begin with costs no more than a rare one.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, Final
+
+from console.words.build import LONGEST_BEGINNING, VERSION, mark
+from console.words.folding import asked_words, fold, is_unspaced
+from console.words.ranking import EXACT, NEAR, Asked, Found, Held
+from console.words.typos import asked_keys, nearest, takes_typos
+
+__all__ = ["CANDIDATES", "Index", "Narrow"]
+
+CANDIDATES: Final = 100
+"""So many of each way of finding are looked at more closely."""
+_WORDS: Final = 24
+_thing = itemgetter(0, 1, 2, 3, 4)
+_ENOUGH: Final = 5
+_MOST_ASKED: Final = 8
+_LONGEST_ASKED: Final = 100
+_TELLING: Final = 3
+"""What is shorter begins too many names; the words give the most used of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """What is wanted: of one of these kinds, and of one of these classes or lists; () is any."""
+
+    kinds: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ()
+
+    def expression(self) -> str:
+        """Give it in the language of the full-text index, empty where nothing is asked for."""
+        groups = [[mark("kind", kind) for kind in self.kinds]]
+        groups.append(
+            [mark("class", one) for one in self.classes]
+            + [mark("scheme", one) for one in self.schemes]
+        )
+        return " AND ".join(f"({' OR '.join(map(_quoted, group))})" for group in groups if group)
+
+
+class Index:
+    """An index in a file that `console.words.build` made. It may be asked from any thread.
+
+    Raises ``sqlite3.Error`` where the file is none, or of another form.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._idle: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._closed = False
+        weakref.finalize(self, _close_all, self._idle)
+        about = dict(self._rows("SELECT name, value FROM about"))
+        if about.get("version") != VERSION:
+            self.close()
+            raise sqlite3.DatabaseError(f"{path} has the form {about.get('version')}")
+        self.release: str = about["release"]
+
+    def find(
+        self, text: str, language: str = "en", narrow: Narrow | None = None, limit: int = 50
+    ) -> list[Found]:
+        """Give the things that a text may mean, the likeliest first.
+
+        An empty text finds what is used most.
+        """
+        narrow = narrow or Narrow()
+        text = text.strip()[:_LONGEST_ASKED]
+        words = asked_words(text)[:_MOST_ASKED]
+        only = narrow.expression()
+        if not text:
+            return self.things(self._matching(only, limit) if only else range(1, limit + 1))
+        numbers = self._beginning(fold(text), only)
+        if words:
+            numbers |= dict.fromkeys(self._matching(_begun(words, only)))
+        found = self._ranked(numbers, text, language)
+        if len(found) < _ENOUGH and words:
+            more = dict.fromkeys(self._loosely(words, only))
+            found += self._ranked({n: None for n in more if n not in numbers}, text, language)
+        found.sort(key=_order(language))
+        return found[:limit]
+
+    def things(self, numbers: Iterable[int]) -> list[Found]:
+        """Give the things of these numbers with their names, in the order of the numbers."""
+        rows = self._rows(
+            "SELECT thing.id, iri, kind, class, uses, text, language, source "
+            "FROM json_each(?) AS asked JOIN thing ON thing.id = asked.value "
+            "JOIN name ON name.thing = thing.id ORDER BY thing.id, number",
+            [_array(numbers)],
+        )
+        return [
+            Found(number, iri, kind, narrowest, uses, tuple(Held(*row[5:]) for row in group))
+            for (number, iri, kind, narrowest, uses), group in groupby(rows, key=_thing)
+        ]
+
+    def known(self, iris: Iterable[str]) -> dict[str, Found]:
+        """Give the things of these IRIs that the store knows."""
+        rows = self._rows(
+            "SELECT DISTINCT thing.id FROM json_each(?) AS asked JOIN thing ON iri = asked.value",
+            [_array(iris)],
+        )
+        return {found.iri: found for found in self.things(number for (number,) in rows)}
+
+    def under(self, space: str, begun: str, language: str, limit: int = 50) -> list[Found]:
+        """Give the things whose IRI is in a namespace and whose last part begins so."""
+        start = space + begun
+        rows = self._rows(
+            "SELECT id FROM thing WHERE iri >= ? AND iri < ? ORDER BY iri LIMIT ?",
+            [start, start + "\U0010ffff", 10 * CANDIDATES],
+        )
+        numbers = sorted(number for (number,) in rows)[:CANDIDATES]
+        if not begun:
+            return self.things(numbers)[:limit]
+        return sorted(self._ranked(numbers, begun, language), key=_order(language))[:limit]
+
+    def prefixes(self) -> dict[str, str]:
+        """Give the prefixes that the dataset declares."""
+        return dict(self._rows("SELECT name, iri FROM prefix"))
+
+    def above(self, classes: Sequence[str]) -> tuple[str, ...]:
+        """Give these classes and those above them."""
+        rows = self._rows(
+            "SELECT above FROM json_each(?) AS asked JOIN above ON class = asked.value",
+            [_array(classes)],
+        )
+        return tuple(dict.fromkeys([*classes, *(one for (one,) in rows)]))
+
+    def customs(self, classes: Sequence[str]) -> dict[str, tuple[bool, int]]:
+        """Give the properties of the things of these classes: if required, and how often used.
+
+        The number is that among the first thousand things; 0 where only a shape names it.
+        """
+        counted = self._rows(
+            "SELECT property, max(count) FROM json_each(?) AS asked "
+            "JOIN usual ON class = asked.value GROUP BY property",
+            [_array(classes)],
+        )
+        shaped = self._rows(
+            "SELECT property, max(required) FROM json_each(?) AS asked "
+            "JOIN shaped ON class = asked.value GROUP BY property",
+            [_array(self.above(classes))],
+        )
+        found = {name: (False, count) for name, count in counted}
+        for name, required in shaped:
+            found[name] = bool(required), found.get(name, (False, 0))[1]
+        return found
+
+    def values(self, properties: Sequence[str]) -> tuple[dict[str, int], Narrow]:
+        """Give the usual values of these properties with their number, and what others may be."""
+        asked = [_array(properties)]
+        usual: dict[str, int] = dict(
+            self._rows(
+                "SELECT iri, sum(count) FROM json_each(?) AS asked "
+                "JOIN object ON property = asked.value GROUP BY iri",
+                asked,
+            )
+        )
+        ranges: dict[str, list[str]] = {}
+        for kind, iri in self._rows(
+            "SELECT DISTINCT kind, iri FROM json_each(?) AS asked "
+            "JOIN range ON property = asked.value ORDER BY kind, iri",
+            asked,
+        ):
+            ranges.setdefault(kind, []).append(iri)
+        usual |= {iri: usual.get(iri, 0) for iri in ranges.get("member", ())}
+        schemes = tuple(ranges.get("scheme", ()))
+        # a list of codes says more than "any concept"
+        classes = () if schemes else tuple(ranges.get("class") or ranges.get("usual") or ())
+        return usual, Narrow((), classes, schemes)
+
+    def match(self, things: Iterable[Found], text: str, language: str) -> list[Found]:
+        """Give these things with how they match a text."""
+        asked = Asked(text)
+        return [replace(one, match=asked.best(one.names, language)) for one in things]
+
+    def close(self) -> None:
+        """Let go of the file; who is asking now may finish."""
+        with self._lock:
+            self._closed = True
+            _close_all(self._idle)
+
+    def _ranked(self, numbers: Iterable[int], text: str, language: str) -> list[Found]:
+        return self.match(self.things(sorted(numbers)), text, language)
+
+    def _beginning(self, folded: str, only: str) -> dict[int, None]:
+        """Give things with a name that is the text, or begins with it."""
+        start = " ".join(folded.split())[:LONGEST_BEGINNING]
+        statement = "SELECT thing FROM beginning {} WHERE folded >= ? AND folded < ? {} LIMIT ?"
+        if only:
+            statement = statement.format("CROSS JOIN words ON rowid = thing", "AND words MATCH ?")
+        ends = [start + "\x00"]
+        if len(start) >= _TELLING:
+            ends.append(start + "\U0010ffff")
+        more = [only] if only else []
+        found = (
+            self._rows(statement.format("", ""), [start, end, *more, CANDIDATES]) for end in ends
+        )
+        return dict.fromkeys(number for rows in found for (number,) in rows)
+
+    def _matching(self, expression: str, limit: int = CANDIDATES) -> list[int]:
+        rows = self._rows(
+            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?",
+            [expression, limit],
+        )
+        return [number for (number,) in rows]
+
+    def _loosely(self, words: list[str], only: str) -> Iterator[int]:
+        """Give things with words that hold, or nearly are, those that were typed."""
+        groups = {word: [word, *self._parts(word), *self._meant(word)] for word in words}
+        spelled = [_any_of(group) for group in groups.values()]
+        yield from self._matching(_all_of(spelled, only))
+        if len(words) > 1:
+            every = [one for group in groups.values() for one in group]
+            yield from self._matching(_all_of([_any_of(every)], only))
+
+    def _parts(self, word: str) -> Iterator[str]:
+        """Give words that hold this one."""
+        if len(word) < 3 or is_unspaced(word):
+            return
+        pieces = (_quoted(word[at : at + 3]) for at in range(len(word) - 2))
+        rows = self._rows(
+            "SELECT word.text FROM parts JOIN word ON id = parts.rowid "
+            "WHERE parts MATCH ? AND instr(word.text, ?) ORDER BY parts.rowid LIMIT ?",
+            [" AND ".join(pieces), word, _WORDS],
+        )
+        yield from (text for (text,) in rows)
+
+    def _meant(self, word: str) -> list[str]:
+        """Give words that this one may be meant to be."""
+        if not takes_typos(word) or is_unspaced(word):
+            return []
+        rows = self._rows(
+            "SELECT DISTINCT word.text FROM json_each(?) AS asked "
+            "JOIN spelling ON spelling.key = asked.value JOIN word ON word.id = spelling.word",
+            [_array(asked_keys(word))],
+        )
+        return nearest(word, (text for (text,) in rows), begun=True)[:_WORDS]
+
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self._connection() as connection:
+            return connection.execute(statement, tuple(values)).fetchall()
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection; each is used by one thread at a time."""
+        with self._lock:
+            connection = self._idle.pop() if self._idle else None
+        if connection is None:
+            address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+            connection.execute("PRAGMA cache_size = -4000")
+        try:
+            yield connection
+        finally:
+            with self._lock:
+                if not self._closed:
+                    self._idle.append(connection)
+                    connection = None
+            if connection is not None:
+                connection.close()
+
+
+def _close_all(connections: list[sqlite3.Connection]) -> None:
+    while connections:
+        connections.pop().close()
+
+
+def _array(values: Iterable[object]) -> str:
+    return json.dumps(list(values))
+
+
+def _begun(words: Sequence[str], only: str) -> str:
+    return _all_of([f"{_quoted(word)} *" for word in words], only)
+
+
+def _all_of(parts: Sequence[str], only: str) -> str:
+    return " AND ".join([*parts, only] if only else parts)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return f"({' OR '.join(map(_quoted, dict.fromkeys(words)))})"
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _order(language: str) -> Callable[[Found], tuple[object, ...]]:
+    def order(found: Found) -> tuple[object, ...]:
+        match = found.match
+        assert match is not None, "it was looked for by name"
+        near = (match.distance, len(match.name.text) // 12) if match.step == NEAR else (0, 0)
+        spoken = match.name.language not in {language, ""} if match.step > EXACT else False
+        return (
+            found.technical and found.kind == "individual" and match.step > EXACT,
+            match.step,
+            near,
+            match.name.source > 0,
+            spoken,
+            # a little more use says less than a shorter name
+            -((found.uses.bit_length() + 1) // 2),
+            len(match.name.text),
+            -found.uses,
+            found.iri,
+        )
+
+    return order
