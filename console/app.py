@@ -22,8 +22,11 @@ from console.site import KEY, Site, this_site
 from console.views import (
     catalog,
     changes,
+    compare,
     dumps,
+    evidence,
     examples,
+    figures,
     graph_store,
     health,
     home,
@@ -61,18 +64,9 @@ def create_app(
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)
-    for view in (
-        sparql,
-        update,
-        graph_store,
-        home,
-        *linked,
-        dumps,
-        changes,
-        problems,
-        health,
-        words,
-    ):
+    read = (home, figures, evidence, compare)
+    written = (sparql, update, graph_store)
+    for view in (*written, *read, *linked, dumps, changes, problems, health, words):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)

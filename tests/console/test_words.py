@@ -9,13 +9,22 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from console.site import KEY
 from console.views.words import MOST_LABELS
 from console.words.complete import POSITIONS
+from console.words.keeper import follow
 from kg.vocab import BASE, CODE, ID, cbec
 
 SHENZHEN = ID + "place/Shenzhen"
 CITY = cbec("City").value
 PAGE = {"Accept": "text/html"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _names_are_read(released: FlaskClient, client: FlaskClient) -> None:
+    """On a busy machine the index may take longer than a request waits for it."""
+    for one in (released, client):
+        follow(one.application).prepare(one.application.extensions[KEY]).result(120)
 
 
 def items(client: FlaskClient, **query: Any) -> list[dict[str, Any]]:
