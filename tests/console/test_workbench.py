@@ -26,6 +26,7 @@ LARGEST_LOAD = 170 * 1024
 pytestmark = pytest.mark.browser
 
 Opener = Callable[..., Page]
+expect.set_options(timeout=30_000)  # a loaded machine is slow, not wrong
 
 
 def asked(query: str) -> str:
@@ -94,7 +95,7 @@ def test_a_query_is_typed_and_run_by_mouse(open_page: Opener, scripts: bool) -> 
     else:
         page.get_by_label("Query", exact=True).fill(CITIES)
     page.get_by_role("button", name="Run", exact=True).click()
-    expect(page.get_by_text("深圳", exact=True).first).to_be_visible()
+    expect(page.get_by_text(re.compile("^深圳")).first).to_be_visible()
     if scripts:
         assert text_of(page) == CITIES
         expect(progress(page)).to_contain_text(re.compile(r"^\d+ rows · [\d.]+ s$"))
@@ -112,7 +113,7 @@ def test_a_query_is_written_and_run_by_keyboard_alone(open_page: Opener) -> None
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(CITIES)
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text("深圳", exact=True).first).to_be_visible()
+    expect(page.get_by_text(re.compile("^深圳")).first).to_be_visible()
 
 
 def test_escape_and_tab_leave_the_editor(open_page: Opener) -> None:
@@ -159,6 +160,7 @@ def test_yes_and_no_are_answers(open_page: Opener) -> None:
 def test_triples_are_rows_of_three(open_page: Opener) -> None:
     page = open_page(asked("CONSTRUCT { ?s a cbec:City } WHERE { ?s a cbec:City }"))
     expect(progress(page)).to_contain_text("triples")
+    page.get_by_role("tab", name="Table").click()
     expect(page.locator("#bench-results")).to_contain_text("Shenzhen")
 
 
@@ -340,7 +342,7 @@ def test_a_query_goes_on_while_another_tab_is_shown(open_page: Opener) -> None:
 
 
 def test_strange_content_of_the_storage_is_no_obstacle(open_page: Opener) -> None:
-    page = open_page("/sparql")
+    page = open_page("/examples/")
     page.evaluate(
         """() => {
           localStorage.setItem("bench.tabs", '{"open": [{"id": 4}, null], "active": []}');
@@ -348,11 +350,12 @@ def test_strange_content_of_the_storage_is_no_obstacle(open_page: Opener) -> Non
           localStorage.setItem("bench.saved", '"text"');
         }"""
     )
-    page.goto("about:blank")
-    page.go_back()
-    page.evaluate("localStorage.setItem('bench.tabs', 'no JSON')")
-    page.get_by_role("button", name="History").click()
-    expect(page.get_by_role("dialog")).to_contain_text("No query has run yet.")
+    page.goto(page.url.replace("/examples/", "/sparql"))
+    expect(editor(page)).to_contain_text("cbec:City")
+    for name, none in (("History", "No query has run yet."), ("Saved", "No query is saved.")):
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(page.get_by_role("dialog")).to_contain_text(none)
+        page.keyboard.press("Escape")
 
 
 def test_a_full_storage_is_told_and_loses_nothing_that_is_open(open_page: Opener) -> None:
@@ -380,9 +383,7 @@ def test_the_history_has_queries_with_the_heads_of_their_answers(open_page: Open
     expect(sheet.get_by_text("No query has run yet.")).to_be_visible()
     sheet.get_by_role("searchbox").fill("cbec:City")
     sheet.get_by_text("First rows").click()
-    expect(
-        sheet.get_by_role("cell", name="深圳").or_(sheet.get_by_role("cell")).first
-    ).to_be_visible()
+    expect(sheet.get_by_role("cell").first).to_be_visible()
     sheet.get_by_role("button", name=re.compile("SELECT")).click()
     assert text_of(page) == CITIES
     expect(sheet).to_have_count(0)
@@ -397,7 +398,8 @@ def test_a_query_is_saved_found_again_and_removed(open_page: Opener) -> None:
     page.reload()
     page.get_by_role("button", name="New tab").click()
     page.get_by_role("button", name="Saved", exact=True).click()
-    page.get_by_role("button", name=re.compile("^Cities in Chinese")).click()
+    sheet = page.get_by_role("dialog", name="Saved")
+    sheet.get_by_role("button", name=re.compile("^Cities in Chinese")).click()
     assert text_of(page) == CITIES
     page.get_by_role("button", name="Saved", exact=True).click()
     page.get_by_role("button", name="Remove: Cities in Chinese").click()
@@ -457,12 +459,12 @@ def test_the_keys_are_told_and_the_sheet_gives_the_focus_back(open_page: Opener)
 def test_blocks_are_folded_and_text_is_searched(open_page: Opener) -> None:
     page = open_page("/sparql")
     write(page, "SELECT * {\n  ?s ?p ?o .\n  ?o ?q ?r\n}")
-    page.locator(".cm-foldGutter").get_by_text("⌄").first.click()
+    page.locator(".cm-foldGutter").get_by_title("Fold", exact=True).click()
     expect(page.locator(".cm-foldPlaceholder")).to_be_visible()
     page.locator(".cm-foldPlaceholder").click()
     editor(page).focus()
     page.keyboard.press("Control+f")
-    page.get_by_role("textbox", name="Find").fill("?o")
+    page.get_by_role("textbox", name="Find").press_sequentially("?o")
     expect(page.locator(".cm-searchMatch")).to_have_count(2)
     page.keyboard.press("Escape")
     expect(page.get_by_role("textbox", name="Find")).to_have_count(0)
@@ -471,12 +473,11 @@ def test_blocks_are_folded_and_text_is_searched(open_page: Opener) -> None:
 def test_several_cursors_write_at_once(open_page: Opener) -> None:
     page = open_page("/sparql")
     write(page, "SELECT * { ?s ?p ?o . ?s ?q ?r }")
-    page.get_by_text("?s", exact=True).first.dblclick()
+    editor(page).get_by_text("?s", exact=True).first.dblclick()
     page.keyboard.press("Control+d")
-    expect(page.locator(".cm-selectionMatch")).to_have_count(0)
-    page.keyboard.press("Control+d")
-    page.keyboard.type("x")
-    expect(editor(page)).to_contain_text(re.compile(r"\?x \?p \?o \. \?x \?q"))
+    expect(page.locator(".cm-selectionBackground")).to_have_count(2)
+    page.keyboard.type("?x")
+    expect(editor(page)).to_have_text("SELECT * { ?x ?p ?o . ?x ?q ?r }")
 
 
 def test_a_new_line_in_a_block_is_indented(open_page: Opener) -> None:
@@ -485,6 +486,40 @@ def test_a_new_line_in_a_block_is_indented(open_page: Opener) -> None:
     page.keyboard.type("SELECT * {\n?s a cbec:City ;\nrdfs:label ?n .\n?s ?p ?o")
     expected = "SELECT * {\n  ?s a cbec:City ;\n    rdfs:label ?n .\n  ?s ?p ?o\n}"
     assert text_of(page) == expected
+
+
+def test_names_are_offered_by_label_in_any_language_and_put_in(open_page: Opener) -> None:
+    page = open_page("/sparql")
+    write(page, "SELECT * { ?s cbec:locatedIn  }")
+    page.keyboard.press("End")
+    for _ in range(2):
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.insert_text("深圳")
+    expect(page.get_by_role("option", name=re.compile("^place:Shenzhen"))).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(editor(page)).to_have_text("SELECT * { ?s cbec:locatedIn place:Shenzhen }")
+
+
+def test_classes_are_offered_behind_a_and_properties_by_the_class(open_page: Opener) -> None:
+    page = open_page("/sparql")
+    write(page, "SELECT * { ?s }")
+    page.keyboard.press("End")
+    for _ in range(2):
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.type(" a City")
+    page.get_by_role("option", name=re.compile("^cbec:City")).first.click()
+    page.keyboard.type(" ; la")
+    expect(page.get_by_role("option", name=re.compile("^cbec:latitude.*usual"))).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option", name=re.compile("^cbec:"))).to_have_count(0)
+
+
+def test_a_name_under_the_pointer_is_explained(open_page: Opener) -> None:
+    page = open_page("/sparql")
+    editor(page).get_by_text("cbec:City").hover()
+    card = page.locator(".term-card")
+    expect(card).to_contain_text("A city is a place")
+    expect(card.get_by_role("link")).to_have_attribute("href", "/doc/term/City")
 
 
 def test_variables_of_the_query_are_offered(open_page: Opener) -> None:

@@ -1,4 +1,5 @@
 // Problems of the text: marked at once by the grammar, then as the server's parser sees them.
+import { completionStatus } from "@codemirror/autocomplete";
 import type { Diagnostic } from "@codemirror/lint";
 import { syntaxTree } from "@codemirror/language";
 import type { EditorView } from "@codemirror/view";
@@ -72,6 +73,8 @@ export class Checker {
 
   private local(): void {
     const text = this.view.state.doc.toString();
+    // a word that is being chosen is not a mistake yet
+    if (completionStatus(this.view.state)) return;
     const place = text.trim() ? misfit(syntaxTree(this.view.state), text) : null;
     void this.show(place ? [{ severity: "error", message: this.say("misfit"), ...place }] : []);
   }

@@ -42,11 +42,12 @@ function result(place: Place, options: readonly Completion[]): CompletionResult 
 }
 
 function offered(offer: Offer, place: Place, at: number): Offered {
-  const count = offer.count ? ` · ${offer.count.toLocaleString("en")}` : "";
-  const called = [offer.label, offer.matched !== offer.label && offer.matched !== offer.name ? offer.matched : "", offer.detail];
+  const count = offer.count ? ` · ${offer.count.toLocaleString(document.documentElement.lang || "en")}` : "";
+  const called = new Set([offer.label, offer.matched, offer.detail]);
+  called.delete(offer.name);
   return {
     label: offer.name,
-    detail: [...new Set(called.filter(Boolean))].join(" · ") + count,
+    detail: [...called].filter(Boolean).join(" · ") + count,
     type: offer.kind,
     apply: place.position === "prefix" ? `${offer.name.replace(/:?$/, ":")} <${offer.iri}>` : offer.name,
     boost: -at,

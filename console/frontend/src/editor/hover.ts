@@ -37,8 +37,8 @@ function drawn(card: TermCard, say: Say): HTMLElement {
     others.length ? element("p", { class: "quiet" }, others.map(([, text]) => text).join(" · ")) : null,
     element("p", {}, element("code", {}, card.name || card.iri)),
     card.definition ? element("p", {}, card.definition) : null,
-    card.example ? element("p", { class: "quiet" }, `${say("example")}: `, element("code", {}, card.example)) : null,
-    counts.length ? element("p", { class: "quiet" }, counts.map(([what, count]) => `${say(`count_${what}`)} ${count.toLocaleString()}`).join(" · ")) : null,
+    card.example ? element("p", { class: "quiet" }, `${say("example")}: ${card.example}`) : null,
+    counts.length ? element("p", { class: "quiet" }, counts.map(([what, count]) => `${count.toLocaleString(document.documentElement.lang || "en")} ${say(`count_${what}`)}`).join(" · ")) : null,
     card.href ? element("p", {}, element("a", { href: card.href }, say("open_page"))) : null,
   );
 }
