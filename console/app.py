@@ -20,6 +20,7 @@ from console.quick import Quick
 from console.settings import Settings
 from console.site import KEY, Site, this_site
 from console.views import (
+    advice,
     catalog,
     changes,
     dumps,
@@ -72,6 +73,7 @@ def create_app(
         problems,
         health,
         words,
+        advice,
     ):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
