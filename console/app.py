@@ -23,8 +23,11 @@ from console.views import (
     advice,
     catalog,
     changes,
+    compare,
     dumps,
+    evidence,
     examples,
+    figures,
     graph_store,
     health,
     home,
@@ -62,23 +65,15 @@ def create_app(
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)
-    for view in (
-        sparql,
-        update,
-        graph_store,
-        home,
-        *linked,
-        dumps,
-        changes,
-        problems,
-        health,
-        words,
-        advice,
-    ):
+    read = (home, figures, evidence, compare)
+    written = (sparql, update, graph_store)
+    asked = (words, advice)
+    for view in (*written, *read, *linked, *asked, dumps, changes, problems, health):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)
     app.before_request(_check_host)
+    app.before_request(_check_path)
     app.before_request(_answer_preflight)
     app.register_error_handler(Problem, _refuse)
     app.register_error_handler(KgError, _refuse_error)
@@ -96,6 +91,12 @@ def _check_host() -> None:
     host = request.headers.get("Host")
     if host is not None:
         check_host(host, this_site().settings.hosts)
+
+
+def _check_path() -> None:
+    # what cannot be decoded has become this character, which no address of ours has
+    if "\N{REPLACEMENT CHARACTER}" in request.path:
+        raise Problem("encoding", "the path holds bytes that are not UTF-8")
 
 
 def _answer_preflight() -> Response | None:

@@ -60,15 +60,22 @@ def command(
     from rich.console import Console
 
     from kg.cli.answers import open_graph
+    from kg.errors import UsageError
     from kg.figures.answer import Request, answer, find_named, find_period
     from kg.figures.answer_render import card_json, card_text
     from kg.figures.convert import read_rate
     from kg.figures.lookup import Lookup
 
-    key = find_period(period)
     price = None if rate is None else read_rate(rate)
+    if price is not None and currency is None:
+        raise UsageError(
+            f"the rate is {rate}, and no currency is asked for",
+            expected="a rate together with --currency",
+            remedy="add --currency CNY or --currency USD, or leave out --rate",
+        )
     with open_graph(data) as graph:
         lookup = Lookup(graph.store, language)
+        key = find_period(period, lookup)
         request = Request(
             indicator=find_named(indicator, "indicator", lookup),
             area=find_named(area, "place", lookup),

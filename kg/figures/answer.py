@@ -5,10 +5,10 @@ Nothing is widened, added up or converted unless it was asked for, and then the 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import Final
 
@@ -26,6 +26,8 @@ from kg.vocab import ID, code_iri
 
 __all__ = ["Answer", "Card", "Entry", "Request", "answer", "find_named", "find_period"]
 
+_CLASSES: Final = {"indicator": "Indicator", "place": "Place"}
+_SHORT: Final = re.compile(r"\b(\d{4})-?([HSQ])([1-4])\b")
 _POINTERS: Final = ("cell", "growthOf", "part", "rankOf")
 
 
@@ -50,13 +52,15 @@ class Request:
 class Entry:
     """One figure of a card, where it stands, and what it comes to in another currency.
 
-    ``how`` names the status, if it is not that of what has come about, and the qualifier.
+    ``how`` names the status, if it is not that of what has come about, and the qualifier;
+    ``variant`` the indicator, if it is not the one asked for but another measure of the matter.
     """
 
     figure: Figure
     citations: tuple[Citation, ...]
     conversion: Conversion | None = None
     how: tuple[str, ...] = ()
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +140,31 @@ def find_named(text: str, kind: str, lookup: Lookup) -> str:
             expected=f"one {what}",
             remedy=f"write one of {', '.join(slugs)}",
         )
-    near = get_close_matches(text, lookup.all_names(kind))
+    near = lookup.near(text, kind)
     raise UsageError(
         f"no {what} has the name {text!r}",
         expected=f"a slug, a label or an alias{', such as ' + ', '.join(near) if near else ''}",
-        remedy=f"see 'kg query \"SELECT ?x ?name {{ ?x rdfs:label ?name }}\"' for {what} names",
+        remedy="see 'kg query \"SELECT ?x ?name { ?x a cbec:"
+        f"{_CLASSES[kind]} ; rdfs:label ?name }}\"'",
     )
 
 
-def find_period(text: str) -> str:
-    """Give the key of a period, or raise UsageError. ``H1`` is another way to write ``S1``."""
-    key = text.strip().upper().replace("H", "S")
+def find_period(text: str, lookup: Lookup | None = None) -> str:
+    """Give the key of a period, or raise UsageError.
+
+    ``2024H1``, ``2024-H1`` and ``2024S1`` are other ways to write ``2024-S1``; with a lookup the
+    name of a period of the graph will do too, in any language.
+    """
+    key = _SHORT.sub(r"\1-\2\3", text.strip().upper()).replace("H", "S")
     try:
         return parse_period(key).key
     except ValueError as error:
+        named = lookup.named(text, "period") if lookup else []
+        if len(named) == 1:
+            return short_name(named[0], f"{ID}period/")
+        problem = str(error).replace(key, text.strip())
         raise UsageError(
-            f"the period is {text}: {error}",
+            f"the period is {text}: {problem}",
             expected="2024, 2024-S1, 2024-Q1, 2024-10, 2024-10-08, or A--B",
             remedy="write the period in one of these ways",
         ) from None
@@ -196,7 +209,9 @@ def _entry(figure: Figure, request: Request, known: dict[str, Figure], lookup: L
     codes = [("status", figure.status), ("qualifier", figure.qualifier)]
     named = (code_iri(scheme, code) for scheme, code in codes if code and code != "actual")
     how = tuple(lookup.label(iri) for iri in named)
-    return Entry(figure, tuple(sorted(citations)), conversion, how)
+    indicator = f"{ID}indicator/{figure.cell.indicator}"
+    variant = "" if indicator == request.indicator else lookup.label(indicator)
+    return Entry(figure, tuple(sorted(citations)), conversion, how, variant)
 
 
 def _wants_conversion(figure: Figure, request: Request) -> bool:
@@ -215,7 +230,12 @@ def _nothing(request: Request, lookup: Lookup) -> str:
     here = cells & set(lookup.pointing("area", request.area))
     periods = sorted({short_name(lookup.value(cell, "period"), f"{ID}period/") for cell in here})
     if not periods:
-        return phrase("no_figure").said(lookup.language)
+        inner = lookup.pointing("locatedIn", request.area)
+        within = [area for area in inner if cells & set(lookup.pointing("area", area))]
+        if not within or request.within_areas:
+            return phrase("no_figure").said(lookup.language)
+        names = ", ".join(lookup.label(area) for area in within)
+        return phrase("no_figure_but_within", names=names).said(lookup.language)
     others = ", ".join(periods)
     return phrase("no_figure_but", period=request.period, others=others).said(lookup.language)
 

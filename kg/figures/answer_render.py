@@ -31,7 +31,7 @@ def card_text(card: Card) -> Text:
         text.append(f"\n  {verdict.said(language)}\n")
         for entry in answer.entries:
             text.append(f"  {value_words(entry.figure, language)}", style="bold")
-            text.append(f"  {interval_words(entry.figure)}\n")
+            text.append(f"  {interval_words(entry.figure.interval, language)}\n")
             for line in _lines(entry, language):
                 text.append(f"      {line}\n")
     text.rstrip()
@@ -78,6 +78,7 @@ def _entry_json(entry: Entry) -> dict[str, object]:
         "value": decimal_text(figure.value),
         **_bounds(figure.interval),
         "unit": UNITS.get(figure.kind, figure.cell.unit),
+        "indicator": figure.cell.indicator,
         "qualifier": figure.qualifier,
         "status": figure.status,
         "rule": figure.rule,
@@ -115,6 +116,8 @@ def _bounds(interval: Interval) -> dict[str, str | None]:
 
 def _lines(entry: Entry, language: str) -> Iterator[str]:
     figure = entry.figure
+    if entry.variant:
+        yield entry.variant
     if entry.conversion is not None:
         yield _converted(entry.conversion, language)
     name = shorten(figure.iri)
@@ -129,11 +132,9 @@ def _lines(entry: Entry, language: str) -> Iterator[str]:
 
 
 def _converted(conversion: Conversion, language: str) -> str:
-    interval = conversion.interval
-    low = "…" if interval.lower is None else grouped(interval.lower, rounding="down")
-    high = "…" if interval.upper is None else grouped(interval.upper, rounding="up")
+    bounds = interval_words(conversion.interval, language)
     source = phrase("rate_as_given").said(language)
     if conversion.source:
         source = shorten(conversion.source)
     rate = phrase("rate", rate=grouped(conversion.rate), source=source).said(language)
-    return f"= {grouped(conversion.value)} {conversion.currency}  [{low} to {high}]  {rate}"
+    return f"= {grouped(conversion.value)} {conversion.currency}  {bounds}  {rate}"

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import product
 
 from kg.figures.ancestry import Ancestry
@@ -18,7 +17,7 @@ from kg.figures.compare import Comparer, Finding
 from kg.figures.comparison import CORROBORATION, ECHO, Comparison
 from kg.figures.conflicts import smallest
 from kg.figures.context import Context
-from kg.figures.figure import KINDS, Cell, Figure
+from kg.figures.figure import KINDS, Cell, Figure, greatest_lower, least_upper
 from kg.figures.phrases import phrase
 from kg.figures.rules.implied_exchange_rate import INDICATOR as EXCHANGE_RATE
 from kg.figures.suspicion import suspicions
@@ -96,9 +95,9 @@ def _findings(
     for figure in figures:
         if figure.kind == "amount":
             amounts[figure.cell].append(figure)
-    least = {cell: _least_upper(held) for cell, held in amounts.items()}
+    least = {cell: least_upper(held) for cell, held in amounts.items()}
     for cell, held in amounts.items():
-        greatest = _greatest_lower(held)
+        greatest = greatest_lower(held)
         if greatest is None:
             continue
         for whole in context.wholes(cell):
@@ -118,7 +117,7 @@ def _pairs(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
     Where all intervals meet, no pair can clash; then only what speaks for or against a reported
     figure is of interest, not how one derivation stands to another.
     """
-    greatest, least = _greatest_lower(figures), _least_upper(figures)
+    greatest, least = greatest_lower(figures), least_upper(figures)
     meet = greatest is None or least is None or greatest <= least
     for index, one in enumerate(figures):
         if meet and one.depth:
@@ -127,27 +126,20 @@ def _pairs(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
             yield one, other
 
 
-def _greatest_lower(figures: Sequence[Figure]) -> Fraction | None:
-    bounds = (figure.interval.lower for figure in figures)
-    return max((bound for bound in bounds if bound is not None), default=None)
-
-
-def _least_upper(figures: Sequence[Figure]) -> Fraction | None:
-    bounds = (figure.interval.upper for figure in figures)
-    return min((bound for bound in bounds if bound is not None), default=None)
-
-
 def matter_of(figure: Figure, context: Context) -> _Key:
     """Give what a figure is about: its cell, whatever the method, and for a growth the currency.
 
     A rate of exchange is the same in every area.
     """
-    cell, whole = (
-        one and one.replace(indicator=context.matter(one.indicator))
-        for one in (figure.cell, figure.whole)
-    )
-    if figure.kind == "growth" and cell:
+    cell = _of_matter(figure.cell, context)
+    whole = None if figure.whole is None else _of_matter(figure.whole, context)
+    if figure.kind == "growth":
         cell = cell.replace(unit=None)
-    if cell and cell.indicator == EXCHANGE_RATE:
+    if cell.indicator == EXCHANGE_RATE:
         cell = cell.replace(area="")
     return figure.kind, cell, whole
+
+
+def _of_matter(cell: Cell, context: Context) -> Cell:
+    indicator = context.matter(cell.indicator)
+    return cell if indicator == cell.indicator else cell.replace(indicator=indicator)

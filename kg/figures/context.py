@@ -58,7 +58,7 @@ class Context:
     def matter(self, indicator: str) -> str:
         """Give one indicator that stands for this one and all its variants."""
         known = self.indicators.get(indicator)
-        return min(known.variants | {indicator}) if known else indicator
+        return min(known.variants | {indicator}) if known and known.variants else indicator
 
     def unlike_indicators(self, one: str, other: str) -> Phrase:
         """Say wherein two variants of an indicator differ."""

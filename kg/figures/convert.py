@@ -11,6 +11,7 @@ from kg.errors import UsageError
 from kg.figures.figure import Figure
 from kg.figures.interval import Interval
 from kg.figures.lookup import Lookup
+from kg.figures.making import nearest, outward
 from kg.figures.rules.implied_exchange_rate import INDICATOR, RATES
 from kg.vocab import ID
 
@@ -50,11 +51,12 @@ def convert(
             return None
         price, given, source = implied.value, implied.interval, implied.iri
     if figure.cell.unit == "USD":
-        return Conversion(currency, figure.value * price, figure.interval * given, price, source)
-    interval = figure.interval / given
-    if interval is None or price == 0:
+        value, interval = figure.value * price, figure.interval * given
+        return Conversion(currency, nearest(value), outward(interval), price, source)
+    quotient = figure.interval / given
+    if quotient is None or price == 0:
         return None
-    return Conversion(currency, figure.value / price, interval, price, source)
+    return Conversion(currency, nearest(figure.value / price), outward(quotient), price, source)
 
 
 def _implied(period: str, lookup: Lookup) -> Figure | None:

@@ -6,7 +6,7 @@ Names are those of the records (see `kg.seeds.cells`): a unit is ``CNY``, an are
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, NamedTuple
@@ -15,7 +15,17 @@ from kg.figures.interval import Interval
 from kg.seeds.cells import cell_iri
 from kg.vocab import CODE, ID
 
-__all__ = ["DIMENSIONS", "KINDS", "Cell", "Figure", "Subject", "full_name", "short_name"]
+__all__ = [
+    "DIMENSIONS",
+    "KINDS",
+    "Cell",
+    "Figure",
+    "Subject",
+    "full_name",
+    "greatest_lower",
+    "least_upper",
+    "short_name",
+]
 
 KINDS: Final = ("amount", "growth", "share", "rank")
 
@@ -107,6 +117,18 @@ class Figure:
     def subject(self) -> Subject:
         """What the figure is about."""
         return Subject(self.kind, self.cell, self.whole, self.basis)
+
+
+def greatest_lower(figures: Iterable[Figure]) -> Fraction | None:
+    """Give the greatest lower bound of figures, None where none has one."""
+    bounds = (figure.interval.lower for figure in figures)
+    return max((bound for bound in bounds if bound is not None), default=None)
+
+
+def least_upper(figures: Iterable[Figure]) -> Fraction | None:
+    """Give the least upper bound of figures, None where none has one."""
+    bounds = (figure.interval.upper for figure in figures)
+    return min((bound for bound in bounds if bound is not None), default=None)
 
 
 def short_name(iri: str, namespace: str) -> str:

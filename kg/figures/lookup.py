@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -175,16 +176,23 @@ class Lookup:
                     return [quad.subject.value]
         return sorted(named)
 
-    def all_names(self, kind: str) -> list[str]:
-        """Give the slugs of all entities of a kind that have a name, in order."""
-        space = f"{ID}{kind}/"
-        return sorted(
-            {
-                quad.subject.value.removeprefix(space)
-                for quad in self._store.quads(None, rdfs("label"))
-                if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(space)
-            }
-        )
+    def near(self, text: str, kind: str, most: int = 3) -> list[str]:
+        """Give the slugs of entities of a kind whose names are like a text, the likest first.
+
+        The names are slugs, labels and aliases in every language; case does not matter. One that
+        holds the text counts as near, for a Chinese name is short.
+        """
+        space, wanted = f"{ID}{kind}/", text.strip().casefold()
+        names: dict[str, set[str]] = {}
+        for predicate in (rdfs("label"), skos("altLabel")):
+            for quad in self._store.quads(None, predicate):
+                if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(space):
+                    slug = quad.subject.value.removeprefix(space)
+                    for name in (slug, str(getattr(quad.object, "value", ""))):
+                        names.setdefault(name.casefold(), set()).add(slug)
+        near = get_close_matches(wanted, sorted(names), most) if wanted else []
+        near += sorted((n for n in names if wanted and wanted in n), key=lambda n: (len(n), n))
+        return list(dict.fromkeys(slug for name in near for slug in sorted(names[name])))[:most]
 
     def citations(self, figure: str) -> tuple[Citation, ...]:
         """Give where a reported figure stands."""

@@ -17,7 +17,7 @@ from kg.figures.interval import Interval
 from kg.figures.rules import Quantity, Rule, is_natural, natural, says_nothing
 from kg.vocab import ID
 
-__all__ = ["make_figure", "says_something"]
+__all__ = ["make_figure", "nearest", "outward", "says_something"]
 
 _LARGE: Final = 1000
 _COARSE: Final = 10**2
@@ -56,8 +56,8 @@ def make_figure(
         cell=subject.cell,
         whole=subject.whole,
         basis=subject.basis,
-        value=_nearest(quantity.value),
-        interval=Interval(_down(interval.lower), _up(interval.upper)),
+        value=nearest(quantity.value),
+        interval=outward(interval),
         qualifier="rough-fraction" if rough else "about",
         documents=_union(figure.documents for figure in inputs),
         rule=rule.name,
@@ -80,7 +80,13 @@ def _grid(number: Fraction) -> int:
     return _COARSE if abs(number.numerator) >= _LARGE * number.denominator else _FINE
 
 
-def _nearest(number: Fraction) -> Fraction:
+def outward(interval: Interval) -> Interval:
+    """Give an interval with its bounds rounded outwards, as they are kept."""
+    return Interval(_down(interval.lower), _up(interval.upper))
+
+
+def nearest(number: Fraction) -> Fraction:
+    """Give a number rounded as it is kept."""
     grid = _grid(number)
     whole, rest = divmod(number.numerator * grid, number.denominator)
     twice = 2 * rest - number.denominator

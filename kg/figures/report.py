@@ -81,7 +81,9 @@ def findings_text(findings: Sequence[ReadFinding], lookup: Lookup) -> Text:
             text.append(f"  {line}\n")
         for one in finding.figures:
             text.append(f"  {value_words(one.figure, language)}", style="bold")
-            text.append(f"  {interval_words(one.figure)}  {shorten(one.figure.iri)}\n")
+            text.append(
+                f"  {interval_words(one.figure.interval, language)}  {shorten(one.figure.iri)}\n"
+            )
             text.append(f"      {one.words}\n")
             for citation in one.citations:
                 text.append(f"      {citation_words(citation, language)}\n")

@@ -25,8 +25,7 @@ from typing import Final
 from kg.figures.compare import Finding, difference_of
 from kg.figures.comparison import SUSPECT
 from kg.figures.context import Context, enclosing
-from kg.figures.figure import Cell, Figure
-from kg.figures.interval import Interval
+from kg.figures.figure import Cell, Figure, greatest_lower, least_upper
 from kg.figures.phrases import phrase
 from kg.figures.years import year_before
 from kg.seeds.periods import parse_period
@@ -62,11 +61,17 @@ def suspicions(
 def _unlike_scale(
     cell: Cell, held: Sequence[Figure], amounts: Mapping[Cell, list[Figure]], context: Context
 ) -> Iterator[tuple[tuple[Figure, Figure], Finding]]:
+    held = [figure for figure in held if _may_be_more_than_nothing(figure)]
+    low, high = greatest_lower(held), least_upper(held)
     for period, part in _beside(cell, context):
-        for other in amounts.get(cell.replace(period=period), ()):
-            due = other.interval.scale(part)
+        beside = amounts.get(cell.replace(period=period), ())
+        others = [figure for figure in beside if _may_be_more_than_nothing(figure)]
+        if not _far(low, high, greatest_lower(others), least_upper(others), part):
+            continue  # so no pair of them is
+        for other in others:
+            due = other.interval
             for one in held:
-                if _far(one.interval, due):
+                if _far(one.interval.lower, one.interval.upper, due.lower, due.upper, part):
                     reason = phrase("unlike_scale", factor=FACTOR)
                     yield (one, other), Finding(SUSPECT, "value", reason, difference_of(one, other))
 
@@ -104,12 +109,22 @@ def _growth_again(
                 yield (one, other), Finding(SUSPECT, "value", phrase("growth_again"), None)
 
 
-def _far(one: Interval, due: Interval) -> bool:
-    """Tell whether even the nearest numbers of two intervals are more than a factor apart."""
-    if one.lower is not None and due.upper is not None and one.lower > FACTOR * due.upper > 0:
+def _may_be_more_than_nothing(figure: Figure) -> bool:
+    """Tell whether an amount has a scale."""
+    return figure.interval.upper is None or figure.interval.upper > 0
+
+
+def _far(
+    low: Fraction | None,
+    high: Fraction | None,
+    due_low: Fraction | None,
+    due_high: Fraction | None,
+    part: Fraction,
+) -> bool:
+    """Tell whether even the nearest numbers are more than a factor from a part of those due."""
+    if low is not None and due_high is not None and low > FACTOR * part * due_high > 0:
         return True
-    low, high = due.lower, one.upper
-    return low is not None and high is not None and low > FACTOR * high > 0
+    return high is not None and due_low is not None and part * due_low > FACTOR * high > 0
 
 
 def _days(key: str) -> int:

@@ -18,7 +18,10 @@ __all__ = ["citation_words", "why_json", "why_mermaid", "why_tree"]
 def why_tree(step: Step, language: str = "en", parent: Tree | None = None) -> Tree:
     """Give the derivation as a tree: a figure, its rule, below it the inputs."""
     figure = step.figure
-    label = Text(f"{value_words(figure, language)}  {interval_words(figure)}", style="bold")
+    label = Text(
+        f"{value_words(figure, language)}  {interval_words(figure.interval, language)}",
+        style="bold",
+    )
     label.append(f"\n{step.words}  ({shorten(figure.iri)})", style="not bold")
     if step.inputs:
         rule = phrase("by_rule", rule=figure.rule or "", formula=step.formula)
@@ -74,7 +77,10 @@ def why_mermaid(step: Step, language: str = "en") -> str:
     lines = ["flowchart BT"]
     for one in step.steps():
         figure, name = one.figure, names[one.figure.iri]
-        words = [f"{value_words(figure, language)} {interval_words(figure)}", one.words]
+        words = [
+            f"{value_words(figure, language)} {interval_words(figure.interval, language)}",
+            one.words,
+        ]
         if one.inputs:
             lines.append(f'    {name}["{_escaped(words)}"]')
             arrow = _escaped([f"{figure.rule}"])

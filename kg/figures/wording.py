@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from kg.figures.figure import DIMENSIONS, Cell, Figure, full_name
+from kg.figures.interval import Interval
 from kg.figures.lookup import Lookup
 from kg.figures.phrases import phrase
 from kg.seeds.values import decimal_text
@@ -48,12 +49,12 @@ def value_words(figure: Figure, language: str = "en") -> str:
     return f"{grouped(figure.value)} {unit}".rstrip()
 
 
-def interval_words(figure: Figure) -> str:
+def interval_words(interval: Interval, language: str = "en") -> str:
     """Write the bounds; ``…`` is no bound."""
-    lower, upper = figure.interval.lower, figure.interval.upper
+    lower, upper = interval.lower, interval.upper
     low = "…" if lower is None else grouped(lower, rounding="down")
     high = "…" if upper is None else grouped(upper, rounding="up")
-    return f"[{low} to {high}]"
+    return phrase("interval", low=low, high=high).said(language)
 
 
 def cell_words(cell: Cell, lookup: Lookup, besides: Cell | None = None) -> str:

@@ -54,6 +54,9 @@ def test_a_card_as_json_holds_numbers_as_texts(figures, capsys):
         (("CN", "happiness", "2023"), "no indicator has the name 'happiness'"),
         (("CN", "cbec-trade", "20"), "the period is 20"),
         (("CN", "cbec-trade", "2020", "--rate", "x"), "the rate is x"),
+        (("CN", "cbec-trade", "2020", "--rate", "7"), "no currency is asked for"),
+        (("Shenzen", "cbec-trade", "2023"), "such as Shenzhen"),
+        (("CN", "跨境电商", "2023"), "such as cbec-trade"),
     ],
 )
 def test_what_cannot_be_understood_is_wrong_usage(figures, capsys, words, problem):
@@ -67,3 +70,27 @@ def test_what_cannot_be_understood_is_wrong_usage(figures, capsys, words, proble
 def test_a_cell_without_figures_names_the_periods_that_have_some(figures, capsys):
     assert figures("Guangdong", "cbec-trade", "1999") == 0
     assert "no figure for 1999, but for 2024-Q1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "period", ["2024-S1", "2024-H1", "2024H1", "2024h1", "2024-01--2024-06", "2024年上半年"]
+)
+def test_a_period_may_be_written_and_called_in_several_ways(figures, capsys, period):
+    assert figures("CN", "cbec-trade", period) == 0
+    assert "obs:000-023" in capsys.readouterr().out
+
+
+def test_an_area_without_figures_names_those_within_it_that_have_some(figures, capsys):
+    assert figures("Greater Bay Area", "cbec-trade", "2023") == 0
+    assert "--within-areas shows: Shenzhen" in capsys.readouterr().out
+
+
+def test_a_whole_card_speaks_the_language_asked_for(figures, capsys):
+    """Verdict, bounds and source too."""
+    assert figures("中国", "cbec-trade", "2020", "--language", "zh") == 0
+    text = capsys.readouterr().out
+    assert "结论：不一致：相差 1.88%；两个区间不相交" in text
+    assert "[1,685,000,000,000 至 1,695,000,000,000]" in text
+    assert "文献 004 第 746 至 844 字符" in text
+    assert figures("China", "cbec-trade", "2020", "--language", "pt") == 0
+    assert "conclusão: diferem: em 1.88%; os intervalos não se encontram" in capsys.readouterr().out

@@ -84,6 +84,7 @@ def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         pytest.skip("Chromium is not installed")
     with playwright.sync_playwright() as started:
+        playwright.expect.set_options(timeout=20_000)  # of a loaded machine
         chromium = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()

@@ -104,7 +104,8 @@ def test_a_given_rate_is_exact_and_named(lookup):
     found = card(lookup, "Shenzhen", "2023", currency="USD", rate=read_rate("7"))
     conversion = found.answers[0].entries[0].conversion
     assert conversion is not None
-    assert conversion.value == Fraction(326_530_000_000, 7)
+    assert conversion.value == Fraction("46647142857.14"), "to two decimals, as all large figures"
+    assert Fraction(326_530_000_000, 7) in conversion.interval
     assert conversion.source is None
     assert "at 7 CNY per USD (as given)" in card_text(found).plain
 

@@ -78,3 +78,38 @@ def test_pyld_reads_json_ld(server: Server) -> None:
     document = server.query(CONSTRUCT, "application/ld+json").json()
     (thing,) = jsonld.expand(document)
     assert thing["@id"] == "https://w3id.org/cbec/id/place/Shenzhen"
+
+
+def test_sparqlwrapper_asks_describes_and_writes_with_a_token(writer: Server) -> None:
+    """https://sparqlwrapper.readthedocs.io/"""
+    triple = "<urn:test:深圳> <urn:test:p> '100%25 + 1'"
+    for operation, there in (("INSERT", True), ("DELETE", False)):
+        update = SPARQLWrapper(f"{writer.address}/update")
+        update.setMethod(POST)
+        update.addCustomHttpHeader("Authorization", f"Bearer {writer.write}")
+        update.setQuery(f"{operation} DATA {{ {triple} }}")
+        assert update.query().response.status == 204
+        for method in ("GET", POST):
+            client = SPARQLWrapper(f"{writer.address}/sparql", returnFormat=JSON)
+            client.setMethod(method)
+            client.setQuery(f"ASK {{ {triple} }}")
+            assert client.query().convert()["boolean"] is there
+    client = SPARQLWrapper(f"{writer.address}/sparql", returnFormat=TURTLE)
+    client.setQuery("DESCRIBE <https://w3id.org/cbec/id/place/Shenzhen>")
+    assert len(Graph().parse(data=client.query().convert(), format="turtle")) > 5
+
+
+def test_rdflib_asks_and_constructs_with_chinese_iris(writer: Server) -> None:
+    """https://rdflib.readthedocs.io/en/stable/apidocs/rdflib.plugins.stores/"""
+    headers = {"Authorization": f"Bearer {writer.write}"}
+    store = SPARQLUpdateStore(
+        f"{writer.address}/sparql", f"{writer.address}/update", headers=headers
+    )
+    subject = URIRef("urn:test:深圳:%E6%B7%B1")
+    store.update(f"INSERT DATA {{ <{subject}> <urn:test:p> '深'@zh }}")
+    assert store.query(f"ASK {{ <{subject}> ?p '深'@zh }}").askAnswer is True
+    graph = Graph(SPARQLStore(f"{writer.address}/sparql"))
+    found = graph.query(f"CONSTRUCT WHERE {{ <{subject}> ?p ?o }}").graph
+    assert found is not None
+    assert list(found) == [(subject, URIRef("urn:test:p"), Literal("深", lang="zh"))]
+    store.update(f"DELETE WHERE {{ <{subject}> ?p ?o }}")

@@ -183,3 +183,10 @@ def test_documents_of_hash_names_lead_somewhere(server: Server) -> None:
             answer = client.get(path, follow_redirects=True, headers={"Accept": "text/turtle"})
         assert answer.status_code == 200, path
         assert answer.history[0].status_code == 303
+
+
+def test_a_path_that_is_not_utf_8_is_refused_as_such(server: Server) -> None:
+    """https://www.rfc-editor.org/rfc/rfc3986#section-2.5"""
+    for path in ("/doc/place/%FF", "/graphs/%C3%28"):
+        answer = server.send("GET", path)
+        assert (answer.status_code, answer.json()["code"]) == (400, "encoding")

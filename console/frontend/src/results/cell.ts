@@ -2,7 +2,6 @@
 import { element } from "./element.ts";
 import { kindOfTerm } from "./kinds.ts";
 import { shortName } from "./names.ts";
-import { destination } from "./site.ts";
 import { XSD, type Term } from "./terms.ts";
 import type { Answer } from "./view.ts";
 
@@ -36,7 +35,7 @@ export function fill(cell: HTMLElement, term: Term | null, answer: Answer, namin
 function ofIri(iri: string, answer: Answer, naming: Naming): Node[] {
   const short = shortName(iri);
   const label = naming === "iris" ? undefined : answer.labels.of(iri);
-  const leads = destination(iri);
+  const leads = answer.labels.leads(iri);
   const name = label?.text ?? short;
   const inner = label && naming === "both" ? [element("span", { class: "short", lang: "en" }, short)] : [];
   if (!leads) return [element("span", {}, name), ...inner];

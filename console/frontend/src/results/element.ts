@@ -30,7 +30,7 @@ export function choice(
   value: string,
   chosen: (value: string) => void,
 ): HTMLLabelElement {
-  const select = element("select", { change: () => chosen(select.value) });
+  const select = element("select", { "aria-label": label, change: () => chosen(select.value) });
   for (const [one, name] of values) select.append(element("option", { value: one, selected: one === value }, name));
   return element("label", { class: "choice" }, element("span", {}, label), select);
 }

@@ -4,7 +4,6 @@ import { fill, type Naming } from "./cell.ts";
 import { element } from "./element.ts";
 import { filterField, headCell, NARROWEST, WIDEST, type HeadActs } from "./grid-head.ts";
 import { LongScroll } from "./scroll.ts";
-import { destination } from "./site.ts";
 import type { Answer } from "./view.ts";
 
 export const ROW = 38;
@@ -199,7 +198,7 @@ export class Grid {
     const made = element("div", { role: "row", class: "row", "aria-rowindex": place + 3, "data-place": place });
     const gutter = element("div", { role: "rowheader", class: "place", "aria-colindex": 1 }, element("span", {}, this.answer.count(place + 1)));
     const figure = this.why && this.answer.columns.column(this.why)?.at(row);
-    const leads = figure && figure.type === "iri" ? destination(figure.value) : null;
+    const leads = figure && figure.type === "iri" ? this.answer.labels.leads(figure.value) : null;
     if (leads) {
       gutter.append(element("a", { href: `${leads.href}#evidence`, class: "why", tabindex: "-1", title: this.answer.say("why_title") }, this.answer.say("why")));
     }

@@ -1,10 +1,12 @@
 // What IRIs are called, asked of the server for those that are in sight, many at once.
 import { shortName } from "./names.ts";
-import { address } from "./site.ts";
+import { address, destination, type Destination } from "./site.ts";
 
 export interface Label {
   readonly text: string;
   readonly language: string;
+  /** Where its page is; empty where it has none here. */
+  readonly href?: string;
 }
 
 const MOST = 2000;
@@ -33,6 +35,12 @@ export class Labels {
   /** Gives how to call an IRI in a drawing: its label or its short name. */
   name(iri: string): string {
     return this.of(iri)?.text || shortName(iri);
+  }
+
+  /** Gives where an IRI leads: where the server says, or else by the rules of the site. */
+  leads(iri: string): Destination | null {
+    const href = this.known.get(iri)?.href;
+    return href?.startsWith("/") && !href.startsWith("//") ? { href, outside: false } : destination(iri);
   }
 
   /** Has the labels of all of these, once. */

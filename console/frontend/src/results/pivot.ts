@@ -1,7 +1,6 @@
 // The pivot table: groups of rows down and across, and an exact aggregate of each.
 import { copy } from "./clipboard.ts";
 import { choice, element } from "./element.ts";
-import { destination } from "./site.ts";
 import { AGGREGATES, pivoted, type Aggregate, type Cell, type PivotQuestion } from "./sums.ts";
 import type { Term } from "./terms.ts";
 import type { Answer, Options, View } from "./view.ts";
@@ -80,7 +79,7 @@ export class Pivot implements View {
   }
 
   private linked(term: Term | null): Node {
-    const leads = term?.type === "iri" ? destination(term.value) : null;
+    const leads = term?.type === "iri" ? this.answer.labels.leads(term.value) : null;
     return leads ? element("a", { href: leads.href, rel: leads.outside ? "noopener noreferrer nofollow" : null }, this.name(term)) : element("span", {}, this.name(term));
   }
 

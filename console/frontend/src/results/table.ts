@@ -5,7 +5,6 @@ import { element, choice } from "./element.ts";
 import { Grid } from "./grid.ts";
 import { menu } from "./menu.ts";
 import { shortName } from "./names.ts";
-import { destination } from "./site.ts";
 import type { Term } from "./terms.ts";
 import type { Answer, View } from "./view.ts";
 import { widthOf } from "./widths.ts";
@@ -147,7 +146,7 @@ export class Table implements View {
       return [element("span", { lang: term.type === "literal" ? term.language ?? null : null }, this.answer.name(term)), element("span", { class: "tag" }, what)];
     }
     const label = this.answer.labels.of(term.value);
-    const leads = destination(term.value);
+    const leads = this.answer.labels.leads(term.value);
     return [
       label && leads ? element("a", { href: leads.href, rel: leads.outside ? "noopener noreferrer nofollow" : null }, label.text) : null,
       element("code", {}, term.value),

@@ -1,0 +1,113 @@
+// Which chart fits an answer, and what of the answer it draws. Numbers become positions only here.
+import type { Columns } from "./columns.ts";
+import { decimal, position } from "./decimal.ts";
+import { kindOfTerm, timeOf, type Roles } from "./kinds.ts";
+import type { Span } from "./periods.ts";
+import type { Term } from "./terms.ts";
+
+export const CHARTS = ["line", "bar", "scatter", "interval"] as const;
+export type ChartType = (typeof CHARTS)[number];
+
+/** What a chart shows: names of columns; empty where there is none. */
+export interface Choice {
+  readonly type: ChartType;
+  readonly x: string;
+  readonly y: string;
+  readonly series: string;
+}
+
+export interface Point {
+  readonly row: number;
+  /** What names the point on an axis of names. */
+  readonly name: Term | null;
+  readonly x: number;
+  readonly span: Span | null;
+  readonly y: number;
+  readonly lower: number;
+  readonly upper: number;
+  /** The terms as they are written, for tables and tips. */
+  readonly terms: { readonly x: Term | null; readonly y: Term | null; readonly lower: Term | null; readonly upper: Term | null };
+  readonly series: Term | null;
+}
+
+export interface Points {
+  readonly points: readonly Point[];
+  /** How many rows could be drawn, if there were room. */
+  readonly total: number;
+}
+
+export const MOST: Record<ChartType, number> = { line: 5000, scatter: 5000, bar: 60, interval: 60 };
+export const MOST_SERIES = 6;
+
+/** Gives the chart that fits the columns; null where no column holds numbers. */
+export function fitting(columns: Columns, roles: Roles): Choice | null {
+  const distinct = (name: string) => (columns.column(name)?.size ?? 1) - 1;
+  const amounts = roles.numbers.filter((name) => !roles.bounds?.includes(name));
+  const y = amounts.find((name) => /value|amount|sum|total|count|figure/i.test(name)) ?? amounts[0] ?? (roles.bounds ? roles.bounds[0] : undefined);
+  if (y === undefined) return null;
+  const units = columns.names.find((name) => /^(?:unit|currency)/i.test(name));
+  const names = roles.names.filter((name) => name !== units && !roles.times.includes(name));
+  const unlike = units !== undefined && distinct(units) > 1 ? units : "";
+  const few = (name: string) => distinct(name) > 1 && distinct(name) <= MOST_SERIES;
+  const time = roles.times[0];
+  if (roles.bounds) return { type: "interval", x: names[0] ?? time ?? "", y, series: unlike || (names.slice(1).find(few) ?? "") };
+  if (time !== undefined && distinct(time) > 2) return { type: "line", x: time, y, series: unlike || (names.find(few) ?? "") };
+  if (names[0] !== undefined) return { type: "bar", x: names[0], y, series: unlike || (names.slice(1).find(few) ?? "") };
+  const other = amounts.find((name) => name !== y);
+  if (other !== undefined) return { type: "scatter", x: other, y, series: unlike };
+  return { type: "bar", x: time ?? "", y, series: unlike };
+}
+
+/** Gives the columns that can stand across in a chart of this type. */
+export function across(type: ChartType, roles: Roles, columns: Columns): readonly string[] {
+  if (type === "line" || type === "scatter") return [...roles.times, ...roles.numbers];
+  return columns.names;
+}
+
+/** Gives what is drawn: the first rows that have what the chart needs. */
+export function points(columns: Columns, choice: Choice, roles: Roles): Points {
+  const found: Point[] = [];
+  let total = 0;
+  const at = (name: string, row: number) => columns.column(name)?.at(row) ?? null;
+  const byPlace = choice.type === "line" || choice.type === "scatter";
+  const bounds = choice.type === "interval" ? roles.bounds : null;
+  for (let row = 0; row < columns.length; row++) {
+    const [x, y] = [at(choice.x, row), at(choice.y, row)];
+    const [lower, upper] = bounds ? [at(bounds[0], row), at(bounds[1], row)] : [null, null];
+    const value = place(y);
+    const ends = [place(lower), place(upper)] as const;
+    const span = x && during(x, choice.x === roles.span?.[0] ? at(roles.span[1], row) : null);
+    const where = span ? span.from : place(x);
+    const drawable = bounds ? !Number.isNaN(value) || ends.some((end) => !Number.isNaN(end)) : !Number.isNaN(value);
+    if (!drawable || (byPlace && Number.isNaN(where))) continue;
+    total++;
+    if (found.length >= MOST[choice.type]) continue;
+    found.push({ row, name: x, x: where, span, y: value, lower: ends[0], upper: ends[1], terms: { x, y, lower, upper }, series: at(choice.series, row) });
+  }
+  return { points: found, total };
+}
+
+/** Gives the points with periods of unlike lengths moved to their middles. */
+export function centred(found: readonly Point[]): readonly Point[] {
+  const lengths = found.flatMap(({ span }) => (span ? [span.to - span.from] : []));
+  if (!lengths.length || Math.max(...lengths) < 1.2 * Math.min(...lengths)) return found;
+  return found.map((point) => (point.span ? { ...point, x: (point.span.from + point.span.to) / 2 } : point));
+}
+
+/** Gives how many months or days a span lasts, so that only like periods are joined by a line. */
+export function lasting(span: Span | null): number {
+  const days = span ? (span.to - span.from) / 86_400_000 : 0;
+  return days < 20 ? days / 100 : Math.round(days / 30.44);
+}
+
+/** Gives the time of a term, up to the last day where another column says it. */
+function during(first: Term, last: Term | null): Span | null {
+  const from = timeOf(first, first.value);
+  const to = last && timeOf(last, last.value);
+  return from && to && to.to > from.from ? { from: from.from, to: to.to } : from;
+}
+
+function place(term: Term | null): number {
+  const number = term && kindOfTerm(term, term.value) === "number" ? decimal(term.value) : null;
+  return number ? position(number) : Number.NaN;
+}

@@ -1,0 +1,5 @@
+// What the bundler loads beside scripts.
+declare module "*.rq" {
+  const text: string;
+  export default text;
+}
