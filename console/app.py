@@ -20,10 +20,14 @@ from console.quick import Quick
 from console.settings import Settings
 from console.site import KEY, Site, this_site
 from console.views import (
+    advice,
     catalog,
     changes,
+    compare,
     dumps,
+    evidence,
     examples,
+    figures,
     graph_store,
     health,
     home,
@@ -61,18 +65,10 @@ def create_app(
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)
-    for view in (
-        sparql,
-        update,
-        graph_store,
-        home,
-        *linked,
-        dumps,
-        changes,
-        problems,
-        health,
-        words,
-    ):
+    read = (home, figures, evidence, compare)
+    written = (sparql, update, graph_store)
+    asked = (words, advice)
+    for view in (*written, *read, *linked, *asked, dumps, changes, problems, health):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)

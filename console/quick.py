@@ -26,6 +26,7 @@ from console.manners import (
     Closing,
     bare_problem,
     is_packable,
+    made_from,
     tag_of,
 )
 from console.negotiation import choose
@@ -149,6 +150,8 @@ def _send(
         *CONSTANT,
         ("Vary", "Accept, Accept-Encoding"),
     ]
+    if answer.release:
+        headers.append(("Link", made_from(answer.release)))
     etag = ""
     key = answer_key("", asked.text, media_type, asked.default_graphs, asked.named_graphs, None)
     settings = site.settings

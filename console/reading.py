@@ -46,7 +46,8 @@ def select(
 ) -> list[Row]:
     """Give the solutions of the SELECT query of this name.
 
-    A binding is an IRI as text, a term, or a list of IRIs for a list of VALUES.
+    A binding is an IRI as text, a term, a list of IRIs for a list of VALUES, or None for such a
+    list that is to hold everything.
     """
     text = fill(_text(name), bindings)
     if limit is not None:
@@ -92,7 +93,9 @@ def fill(text: str, bindings: Mapping[str, object]) -> str:
     'ASK { <https://example.org/> ?p ?o }'
     """
     for name, value in bindings.items():
-        if isinstance(value, list | tuple):
+        if value is None:
+            text = re.sub(rf" *VALUES \?{name} {{ }}\n?", "", text)
+        elif isinstance(value, list | tuple):
             terms = " ".join(map(_term, value))
             text = text.replace(f"VALUES ?{name} {{ }}", f"VALUES ?{name} {{ {terms} }}")
     return _SLOT.sub(lambda slot: _term(bindings[slot[1]]), text)

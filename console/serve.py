@@ -49,6 +49,7 @@ def serve(
     hosts: tuple[str, ...] = (),
     writing: Writing | None = None,
     proxies: int = 0,
+    texts: Path | None = None,
     announce: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),  # noqa: T201
 ) -> None:
     """Serve the current release of this data folder until the process is told to stop.
@@ -58,7 +59,8 @@ def serve(
     is verified and served from then on. SIGTERM and SIGINT end the server after the running
     answers, of which those that take longer than ``bounds.stop_seconds`` break off. ``hosts`` are
     further names of the server, ``writing`` lets clients with a token write, and ``proxies`` is
-    how many proxies stand before it whose ``X-Forwarded-*`` headers are believed. Raises
+    how many proxies stand before it whose ``X-Forwarded-*`` headers are believed. ``texts`` is a
+    folder with texts of articles, to be shown beside the evidence that stands in them. Raises
     NoReleaseError where there is no release, DamagedReleaseError where a file of it differs, and
     UsageError where the port cannot be had.
     """
@@ -72,6 +74,7 @@ def serve(
                 modified=moment_of(data, release),
                 hosts=hosts,
                 trusted_proxies=proxies,
+                texts=texts,
                 front=bounds,
             )
             app = create_app(store, settings, engine, data=data)

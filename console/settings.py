@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from console.bounds import Bounds
 
@@ -22,8 +23,9 @@ class Settings:
     is how many rows a page shows.
 
     ``largest_document`` and ``deepest_document`` bound what is sent to be stored. ``hosts`` are
-    the names of this server beside localhost and its addresses. ``front`` is what stands before
-    the application, if it is known.
+    the names of this server beside localhost and its addresses. ``texts`` is a folder with texts
+    of articles, of which those that were read are shown as evidence. ``front`` is what stands
+    before the application, if it is known.
     """
 
     release: str = ""
@@ -38,4 +40,5 @@ class Settings:
     largest_document: int = 16_000_000
     deepest_document: int = 1_000
     hosts: tuple[str, ...] = ()
+    texts: Path | None = None
     front: Bounds | None = None

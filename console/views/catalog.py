@@ -274,7 +274,7 @@ def _files() -> list[tuple[str, str, str, str, str]]:
 
 
 def _pages() -> list[str]:
-    endpoints = ("pages.home", ".catalog", "examples.library")
+    endpoints = ("pages.home", "figures.figures", ".catalog", "examples.library")
     found = [url_for(endpoint, _external=True) for endpoint in endpoints]
     found += [url_for("resource.document", path=path, _external=True) for path in ("ont", "shapes")]
     return found

@@ -54,6 +54,13 @@ __all__ = ["command"]
     metavar="FILE",
     help="Let clients write whose tokens 'kg token' put into FILE.  [default: nobody writes]",
 )
+@click.option(
+    "--texts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder with texts of articles; the evidence pages show those that were read, known by "
+    "their SHA-256.  [default: no text is shown]",
+)
 @options.data
 def command(
     host: str,
@@ -62,9 +69,10 @@ def command(
     hosts: tuple[str, ...],
     proxies: int,
     tokens: Path | None,
+    texts: Path | None,
     data: Path | None,
 ) -> None:
-    """Serve the current release: a page to ask in at /, the SPARQL endpoint at /sparql.
+    """Serve the current release: pages to read from /, the SPARQL endpoint at /sparql.
 
     The address is printed on standard error once the server answers. It stops on Ctrl+C or
     SIGTERM, after the running answers, and switches by itself to a release that becomes current.
@@ -81,6 +89,7 @@ def command(
         log=Log(log_level),
         hosts=hosts,
         proxies=proxies,
+        texts=texts,
         writing=_writing(folder, tokens) if tokens else None,
     )
 

@@ -37,7 +37,7 @@ class Server:
     read: str = ""
 
     def client(self) -> httpx.Client:
-        return httpx.Client(base_url=self.address, timeout=30)
+        return httpx.Client(base_url=self.address, timeout=180)
 
     def query(self, text: str, accept: str | None = None, **more: object) -> httpx.Response:
         """Ask by GET; without ``accept`` the request has no such header."""

@@ -1,0 +1,159 @@
+"""Home, figures, evidence and comparisons in Chromium, as readers use them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+pytest.importorskip("playwright.sync_api")
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+Opener = Callable[..., Page]
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "/",
+    "home-zh": "/?lang=zh",
+    "figures": "/figures",
+    "figures-narrowed": "/figures?area=Hangzhou",
+    "card": "/figures/cbec-trade/CN/2020",
+    "card-pt": "/figures/cbec-trade/Shenzhen/2023?lang=pt",
+    "series": "/figures/cbec-trade/CN",
+    "evidence": "/evidence/000-023",
+    "evidence-statement": "/evidence/000-002?lang=zh",
+    "compare": "/compare",
+    "compare-areas": "/compare?a=Shenzhen&b=Guangdong",
+    "compare-events": "/compare?a=zhuhai-hengqin-2024&b=global-digital-trade-expo-2022",
+}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width"), [("light", 1440), ("dark", 390), ("dark", 1440), ("light", 390)]
+)
+def test_the_pages_are_accessible_and_fit_their_windows(
+    open_page: Opener, scheme: str, width: int
+) -> None:
+    page = open_page("/health", color_scheme=scheme, viewport={"width": width, "height": 900},
+                     bypass_csp=True)  # fmt: skip
+    origin = page.url.removesuffix("/health")
+    crossed = (scheme == "light" and width == 390) or (scheme == "dark" and width == 1440)
+    axe = Axe()
+    for name, path in PAGES.items():
+        if crossed and name not in {"home", "card"}:
+            continue  # the schemes and the widths do not touch each other's rules
+        page.goto(origin + path)
+        found = axe.run(page)
+        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_newcomer_finds_the_trade_of_shenzhen_in_2023(open_page: Opener, scripts: bool) -> None:
+    page = open_page("/", java_script_enabled=scripts)
+    page.get_by_role("link", name="Figures", exact=True).click()
+    page.get_by_role("link", name="Shenzhen", exact=True).first.click()
+    row = page.get_by_role("row").filter(has=page.get_by_role("link", name="2023", exact=True))
+    expect(row.first).to_contain_text("326.53 billion yuan")
+    expect(row.first).to_contain_text("Daily Herald News Today")
+    expect(row.first).to_contain_text("One source")
+
+
+def test_figures_are_chosen_by_keyboard_in_a_plain_form(open_page: Opener) -> None:
+    page = open_page("/figures", java_script_enabled=False)
+    page.get_by_label("Indicator", exact=True).focus()
+    for typed in ("Cross-border e-commerce trade", "China", "2020"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Show")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/figures/cbec-trade/CN/2020$"))
+    expect(page.get_by_text("Sources differ by 1.88 %")).to_be_visible()
+    plot = page.get_by_role("img", name=re.compile("Values and bounds by source")).first
+    expect(plot).to_be_visible()
+    expect(plot).to_contain_text("≠")
+
+
+def test_a_choice_narrows_what_else_is_offered(open_page: Opener) -> None:
+    page = open_page("/figures?indicator=goods-trade")
+    areas = page.get_by_label("Area", exact=True).locator("option").all_text_contents()
+    assert any("Shanghai" in area for area in areas)
+    assert not any("Hangzhou" in area for area in areas)
+
+
+@pytest.mark.parametrize("way", ["mouse", "keyboard"])
+def test_a_number_opens_its_evidence_beside_the_page(open_page: Opener, way: str) -> None:
+    page = open_page("/figures/cbec-trade/CN/2020")
+    number = page.get_by_role("table").get_by_role("link", name="1.69 trillion yuan").first
+    if way == "mouse":
+        number.click()
+    else:
+        number.focus()
+        page.keyboard.press("Enter")
+    pane = page.get_by_role("dialog", name="Evidence")
+    expect(pane.get_by_text("Characters 746 to 844 of 2,694")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/figures/cbec-trade/CN/2020$"))
+    if way == "mouse":
+        pane.get_by_role("button", name="Close").click()
+    else:
+        page.keyboard.press("Escape")
+    expect(pane).to_be_hidden()
+    expect(number).to_be_focused()
+
+
+def test_the_pane_walks_down_a_derivation_and_back(open_page: Opener) -> None:
+    page = open_page("/figures/cbec-trade/CN/2020", bypass_csp=True)
+    page.get_by_role("table").get_by_role("link", name="≈ 1.722 trillion yuan").first.click()
+    pane = page.get_by_role("dialog", name="Evidence")
+    expect(pane.get_by_text("prior = current / (1 + growth / 100)")).to_be_visible()
+    pane.get_by_role("link", name="15%").first.click()
+    expect(pane.get_by_text("Characters 3,025 to 3,201 of")).to_be_visible()
+    assert Axe().run(page).violations_count == 0
+    pane.get_by_role("button", name="Back").click()
+    expect(pane.get_by_text("prior = current / (1 + growth / 100)")).to_be_visible()
+    expect(pane.get_by_role("link", name="Open as a page")).to_have_attribute(
+        "href", re.compile(r"/evidence/prior-from-growth-")
+    )
+
+
+def test_without_scripts_a_number_is_a_link_to_its_evidence(open_page: Opener) -> None:
+    page = open_page("/figures/cbec-trade/CN/2020", java_script_enabled=False)
+    page.get_by_role("table").get_by_role("link", name="1.69 trillion yuan").first.click()
+    expect(page).to_have_url(re.compile(r"/evidence/004-013$"))
+    expect(page.get_by_role("img", name=re.compile("Characters 746 to 844"))).to_be_visible()
+
+
+def test_a_citation_is_copied(open_page: Opener) -> None:
+    page = open_page("/evidence/000-023", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert "1.22 trillion yuan" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_the_query_of_a_card_opens_in_the_page_to_ask(open_page: Opener) -> None:
+    page = open_page("/figures/cbec-trade/Shenzhen/2023", java_script_enabled=False)
+    page.get_by_role("link", name="Show me the SPARQL").click()
+    expect(page).to_have_url(re.compile(r"/sparql\?query="))
+    expect(
+        page.get_by_text("326530000000").or_(page.get_by_text("326,530,000,000"))
+    ).to_be_visible()
+
+
+def test_two_areas_are_chosen_and_compared(open_page: Opener) -> None:
+    page = open_page("/compare", java_script_enabled=False)
+    form = page.get_by_role("form", name="Two areas")
+    form.get_by_label("This").select_option("place/Shenzhen")
+    form.get_by_label("with that").select_option("place/Guangdong")
+    form.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Shenzhen")
+    expect(page.get_by_text("at least 110 billion yuan").first).to_be_visible()
+
+
+def test_a_page_is_printed_without_its_forms(open_page: Opener) -> None:
+    page = open_page("/figures")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="Show")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
