@@ -3,10 +3,10 @@
 Chromium, its processor slowed to a quarter (``CBEC_KG_BENCH_SLOWER``, default 4). Measured is the
 time from asking until all rows have come and the first are painted, and the processor time that the
 thread of the page took for it, the slowing included; the answer lies ready, so that no engine
-counts. Rounds of both are interleaved in one run. YASGUI comes from npm into a temporary folder, or from the folder
-that ``CBEC_KG_BENCH_YASGUI`` names; where neither is to be had it is left out and said so. Then
-ours alone with 1,000,000 rows: what they take, and the longest time between two frames while the
-table is scrolled.
+counts. Rounds of both are interleaved in one run. YASGUI comes from npm into a temporary folder,
+or from the folder that ``CBEC_KG_BENCH_YASGUI`` names; where neither is to be had it is left out
+and said so. Then ours alone with 1,000,000 rows: what they take, and the longest time between two
+frames while the table is scrolled.
 """
 
 from __future__ import annotations
@@ -198,7 +198,8 @@ def _served(files: Mapping[str, File]) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_POST = do_GET
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
