@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.ontology.checks import Check, Finding, Severity, load_checks, run_checks
-from kg.ontology.consistency import Clash, Verdict, check_consistency
+from kg.ontology.consistency import Clash, Verdict, check_consistency, logical_triples
 from kg.ontology.load import (
     code_quads,
     module_quads,
@@ -28,6 +28,7 @@ __all__ = [
     "check_style",
     "code_quads",
     "load_checks",
+    "logical_triples",
     "module_quads",
     "ontology_graph",
     "ontology_quads",

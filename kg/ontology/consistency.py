@@ -29,7 +29,7 @@ from kg.ontology.checks import load_checks
 from kg.ontology.notation import write_term, write_triple
 from kg.vocab import PREFIXES, cbec, graph_iri, rdf
 
-__all__ = ["Clash", "Verdict", "check_consistency"]
+__all__ = ["Clash", "Verdict", "check_consistency", "logical_triples"]
 
 OWL: Final = PREFIXES["owl"]
 TYPE: Final = rdf("type")
@@ -93,6 +93,12 @@ def check_consistency(
     if not consistent and explained:
         clashes = tuple(_known_clashes(given)) or _smallest(hermit, axioms, facts)
     return Verdict(consistent, answer or (), clashes, monotonic() - started)
+
+
+def logical_triples(quads: Iterable[Quad]) -> frozenset[Triple]:
+    """Give what HermiT sees of the quads: its verdict depends on nothing else."""
+    axioms, facts = _logic(list(quads))
+    return frozenset(axioms) | frozenset(facts)
 
 
 @dataclass(frozen=True, slots=True)

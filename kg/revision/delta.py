@@ -41,6 +41,10 @@ class Delta:
             (self.removed - later.added) | (later.removed - self.added),
         )
 
+    def undone(self, quads: Iterable[ox.Quad]) -> set[ox.Quad]:
+        """Give the quads as they were before."""
+        return (set(quads) - self.added) | self.removed
+
     def applied(self, quads: Iterable[ox.Quad]) -> set[ox.Quad]:
         """Give the quads as they are afterwards."""
         return (set(quads) - self.removed) | self.added
@@ -74,10 +78,10 @@ def addition(
     )
 
 
-def difference(before: Set[ox.Quad], store: ox.Store, *, existed: bool = True) -> Delta:
+def difference(before: Set[ox.Quad], store: Iterable[ox.Quad], *, existed: bool = True) -> Delta:
     """Give what has moved in a `scratch_store` since it held ``before``.
 
-    A triple that came to the default graph alone stands in ``graph:edits`` from now on; one that
+    Of some triples alone, if both are all their quads. A triple that came to the default graph alone stands in ``graph:edits`` from now on; one that
     left the default graph leaves every graph.
     """
     after: set[ox.Quad] = set()

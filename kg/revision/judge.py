@@ -11,9 +11,9 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg.errors import InconsistentError, KgError, LimitError, NonConformingError
-from kg.ontology import check_consistency, code_quads, ontology_quads
+from kg.ontology import check_consistency, code_quads, logical_triples, ontology_quads
 from kg.pipeline import HERMIT_QUADS, conclude
-from kg.rdf.canon import canonical_quads, scope_blank_nodes
+from kg.rdf.canon import canonical_lines, canonical_quads, scope_blank_nodes
 from kg.reasoning import materialize
 from kg.revision.apply import quad_has_blank
 from kg.revision.bounds import Bounds
@@ -21,14 +21,25 @@ from kg.revision.delta import COMPUTED, Delta
 from kg.revision.fork import CrashError, in_fork
 from kg.revision.letter import opened, sealed
 from kg.store.literals import as_stored
-from kg.validation import render, report_quads, shapes_graph, shapes_quads, validate
-from kg.vocab import ONT, PREFIXES, graph_iri
+from kg.validation import (
+    Report,
+    render,
+    report_quads,
+    shapes_quads,
+    touched_targets,
+    validate,
+)
+from kg.vocab import ONT, PREFIXES, graph_iri, rdf
 
 __all__ = ["judge", "vocabulary", "warm_up"]
 
 _STANDARDS: Final = (ONT, *(PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "sh")))
 _DESCRIPTION: Final = graph_iri("description")
+_ENTAILED: Final = graph_iri("entailed")
+_REPORT: Final = graph_iri("report")
 _SHAPES: Final = graph_iri("shapes")
+_TYPE: Final = rdf("type")
+_FAULTLESS: Final = len(report_quads(Report(())))
 _TERMS: Final = frozenset({graph_iri("ontology"), graph_iri("codes")})
 _NO_DATA: Final = _TERMS | {_SHAPES, graph_iri("examples")}
 
@@ -40,12 +51,14 @@ def judge(quads: Set[ox.Quad], delta: Delta, bounds: Bounds) -> tuple[Delta, Any
     labels. The second value is the report for readers, None where it is as before.
 
     A triple whose predicate neither the ontology, the codes nor the shapes mention can neither
-    violate a shape nor entail anything: then nothing is asked anew. Raises
+    violate a shape nor entail anything: then nothing is asked anew. Otherwise only those nodes
+    are validated that the change can touch, if the release before had no fault and was judged by
+    the shapes that are here; and HermiT is asked only if it would see anything new. Raises
     ``NonConformingError``, ``InconsistentError`` and ``LimitError``; it judges in a process that
     ends with its time.
     """
     if not _is_foreign(delta):
-        return _judged(quads, bounds.judging)
+        return _judged(quads, delta, bounds)
     if not any(quad_has_blank(quad) for quad in delta.added | delta.removed):
         # the labels of blank nodes depend on the quads that mention them, and those are as before
         return Delta(), None
@@ -56,14 +69,17 @@ def judge(quads: Set[ox.Quad], delta: Delta, bounds: Bounds) -> tuple[Delta, Any
 def warm_up() -> None:
     """Read now what every judgement reads."""
     vocabulary()
-    shapes_graph()
+    nothing: tuple[ox.Quad, ...] = ()
+    validate(nothing, touched_targets(nothing, nothing))
 
 
-def _judged(quads: Set[ox.Quad], seconds: float) -> tuple[Delta, Any]:
-    end = monotonic() + seconds
+def _judged(quads: Set[ox.Quad], delta: Delta, bounds: Bounds) -> tuple[Delta, Any]:
+    end = monotonic() + bounds.judging
     try:
         answer = in_fork(
-            lambda: sealed(lambda: _judge(quads, end)), seconds=seconds, what="judging the change"
+            lambda: sealed(lambda: _judge(quads, delta, end)),
+            seconds=bounds.judging,
+            what="judging the change",
         )
     except CrashError as crash:
         raise LimitError(
@@ -74,12 +90,13 @@ def _judged(quads: Set[ox.Quad], seconds: float) -> tuple[Delta, Any]:
     return opened(answer)
 
 
-def _judge(quads: Set[ox.Quad], end: float) -> tuple[Delta, object]:
+def _judge(quads: Set[ox.Quad], delta: Delta, end: float) -> tuple[Delta, object]:
     stated = _stated(quads)
+    before = _stated(delta.undone(quads))
     kept = [quad for quad in stated if quad.graph_name not in COMPUTED]
     given = [quad for quad in kept if quad.graph_name not in _NO_DATA]
     data = [*given, *as_stored(conclude(given))]
-    report = validate(data)
+    report = _report(before, data)
     if not report.conforms:
         raise NonConformingError(
             render(report, "human").rstrip(),
@@ -89,10 +106,52 @@ def _judge(quads: Set[ox.Quad], end: float) -> tuple[Delta, object]:
     terms = [quad for quad in kept if quad.graph_name in _TERMS]
     rest = [quad for quad in kept if quad.graph_name in _NO_DATA - _TERMS]
     entailed = materialize([*data, *terms])
-    _require_consistency([*data, *terms, *entailed], end)
+    if _is_other_logic(before, [*data, *terms]):
+        _require_consistency([*data, *terms, *entailed], end)
     everything = [*data, *terms, *entailed, *rest, *report_quads(report)]
-    settled = set(canonical_quads(scope_blank_nodes(as_stored(everything))))
+    settled = set(as_stored(everything))
+    if any(quad_has_blank(quad) for quad in settled ^ before):
+        settled = set(canonical_quads(scope_blank_nodes(settled)))
     return _from(stated, settled), json.loads(render(report, "json"))
+
+
+def _report(before: Set[ox.Quad], data: list[ox.Quad]) -> Report:
+    """Validate the data: only what can have changed, where the rest is known to be faultless."""
+    found = sum(quad.graph_name == _REPORT for quad in before)
+    if found > _FAULTLESS or not _has_our_terms(before):
+        return validate(data)
+    return validate(data, touched_targets([q for q in before if _is_data(q)], data))
+
+
+def _is_data(quad: ox.Quad) -> bool:
+    return quad.graph_name not in _NO_DATA | {_REPORT, _ENTAILED}
+
+
+def _has_our_terms(before: Set[ox.Quad]) -> bool:
+    """Tell whether a release was validated by the shapes, classes and codes that are here."""
+    ours = as_stored([*ontology_quads(), *code_quads(), *shapes_quads()])
+    theirs = [quad for quad in before if quad.graph_name in _TERMS | {_SHAPES}]
+    if len(ours) != len(theirs):
+        return False
+    return canonical_lines(scope_blank_nodes(ours)) == canonical_lines(scope_blank_nodes(theirs))
+
+
+def _is_other_logic(before: Set[ox.Quad], now: list[ox.Quad]) -> bool:
+    """Tell whether HermiT would see anything else than it saw of the release before."""
+    if len(before) > HERMIT_QUADS:
+        return True
+    known = {quad for quad in before if _is_data(quad) or quad.graph_name in _TERMS}
+    changed = known.symmetric_difference(now)
+    then, this = (
+        logical_triples(
+            # what tells how a quad is meant, and what may be meant otherwise than before
+            quad
+            for quad in quads
+            if quad.graph_name in _TERMS or quad.predicate == _TYPE or quad in changed
+        )
+        for quads in (known, now)
+    )
+    return then != this
 
 
 def _stated(quads: Set[ox.Quad]) -> set[ox.Quad]:

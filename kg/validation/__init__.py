@@ -9,6 +9,7 @@ from kg.validation.render import REPORT_FORMATS, render
 from kg.validation.report import Report, Result, Severity
 from kg.validation.report_graph import report_quads
 from kg.validation.shapes import ShapeTexts, shape_texts, shapes_graph, shapes_quads
+from kg.validation.touched import Targets, touched_targets
 from kg.validation.validate import validate
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Result",
     "Severity",
     "ShapeTexts",
+    "Targets",
     "find_places",
     "human_text",
     "read_data",
@@ -26,5 +28,6 @@ __all__ = [
     "shape_texts",
     "shapes_graph",
     "shapes_quads",
+    "touched_targets",
     "validate",
 ]

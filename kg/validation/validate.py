@@ -24,6 +24,7 @@ from kg.rdf import from_rdflib, to_rdflib
 from kg.validation.quiet import quiet_literals
 from kg.validation.report import Report, Result, Severity, Term
 from kg.validation.shapes import shape_texts, shapes_graph
+from kg.validation.touched import Targets
 from kg.vocab import graph_iri
 
 __all__ = ["validate"]
@@ -37,25 +38,39 @@ _REPORT: Final = graph_iri("report")
 _RESULT: Final = str(SH.result)
 
 
-def validate(quads: Iterable[Quad]) -> Report:
+def validate(quads: Iterable[Quad], targets: Targets | None = None) -> Report:
     """Give the report on these data; the graphs they stand in make no difference.
 
-    The order of the data makes no difference either. Raises InputError where a literal that its
-    datatype does not allow keeps the engine from comparing it.
+    The order of the data makes no difference either. With ``targets``, these focus nodes alone
+    are asked about, each by the shapes that it is given for. Raises InputError where a literal
+    that its datatype does not allow keeps the engine from comparing it.
     """
     with quiet_literals():
-        found = _report_graph(quads)
+        found = _report_graph(quads, _aimed(targets))
         return Report(tuple(sorted(_results(found), key=lambda result: result.order)))
 
 
-def _report_graph(quads: Iterable[Quad]) -> rdflib.Graph:
+def _aimed(targets: Targets | None) -> rdflib.Graph:
+    """Give the shapes with their own targets, or with these."""
+    shapes = shapes_graph()
+    if targets is None:
+        return shapes
+    for kind in (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf):
+        shapes.remove((None, kind, None))
+    for shape, nodes in targets.items():
+        for node in nodes:
+            shapes.add((shape, SH.targetNode, rdflib.URIRef(node)))
+    return shapes
+
+
+def _report_graph(quads: Iterable[Quad], shapes: rdflib.Graph) -> rdflib.Graph:
     data = _DataGraph(bind_namespaces="none")
     for part in (quads, ontology_quads(), code_quads()):
         data += to_rdflib(part)
     try:
         _, found, _ = pyshacl.validate(
             data,
-            shacl_graph=shapes_graph(),
+            shacl_graph=shapes,
             inference="none",
             advanced=False,
             inplace=True,
