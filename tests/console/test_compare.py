@@ -46,7 +46,7 @@ def test_only_amounts_with_both_bounds_are_divided(released: FlaskClient) -> Non
     page = released.get("/compare?a=Shenzhen&b=Shanghai", headers=BROWSER).text
     rough = released.get("/compare?a=Shenzhen&b=Guangdong", headers=BROWSER).text
     assert "× " not in rough, "both are only known to be at least so much"
-    assert "oreign trade in goods, 2023" in page
+    assert "Foreign trade in goods, 2023" in page
 
 
 def test_two_events_are_compared(released: FlaskClient) -> None:
