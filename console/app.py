@@ -16,10 +16,10 @@ from console.manners import finish, problem_response
 from console.negotiation import choose
 from console.page import prepare, show
 from console.problems import MEDIA_TYPE, Problem, from_kg_error, from_status
-from console.quick import Quick
 from console.settings import Settings
 from console.site import KEY, Site, this_site
 from console.views import (
+    advice,
     catalog,
     changes,
     compare,
@@ -66,7 +66,8 @@ def create_app(
     linked = (resource, ontology, examples, catalog)
     read = (home, figures, evidence, compare)
     written = (sparql, update, graph_store)
-    for view in (*written, *read, *linked, dumps, changes, problems, health, words):
+    asked = (words, advice)
+    for view in (*written, *read, *linked, *asked, dumps, changes, problems, health):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)
@@ -77,7 +78,6 @@ def create_app(
     app.register_error_handler(KgError, _refuse_error)
     app.register_error_handler(HTTPException, _refuse_status)
     app.after_request(finish)
-    app.wsgi_app = Quick(app, app.wsgi_app)  # type: ignore[method-assign]
     if count := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count

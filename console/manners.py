@@ -25,6 +25,7 @@ from console.encoding import CODINGS, acceptable, choose_coding, pack, pack_piec
 from console.problems import MEDIA_TYPE, Problem
 from console.security import CORS, HEADERS
 from console.site import ROUTE, this_site
+from kg.release.changes import release_iri
 
 __all__ = [
     "CONSTANT",
@@ -36,6 +37,7 @@ __all__ = [
     "bare_problem",
     "finish",
     "is_packable",
+    "made_from",
     "problem_response",
     "tag",
     "tag_of",
@@ -81,6 +83,17 @@ def tag_of(release: str, *parts: object) -> str:
     mark = hashlib.blake2b(digest_size=12)
     mark.update(repr((release, _version(), parts)).encode("utf-8", "surrogatepass"))
     return mark.hexdigest()
+
+
+def made_from(release: str) -> str:
+    """Give the ``Link`` of an answer to the release that it was made from.
+
+    https://www.rfc-editor.org/rfc/rfc8288#section-2.1.2: a relation may be named by an IRI.
+
+    >>> made_from("0123")
+    '<https://w3id.org/cbec/release/0123>; rel="http://www.w3.org/ns/prov#wasDerivedFrom"'
+    """
+    return f'<{release_iri(release)}>; rel="http://www.w3.org/ns/prov#wasDerivedFrom"'
 
 
 def unchanged(etag: str) -> Response | None:

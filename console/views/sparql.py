@@ -14,7 +14,7 @@ from flask import Blueprint, Response, request
 from console.description import service_description
 from console.documents import unpacked
 from console.guard import check_query
-from console.manners import READING, Closing, tag, unchanged
+from console.manners import READING, Closing, made_from, tag, unchanged
 from console.negotiation import choose
 from console.problems import Problem
 from console.protocol import FORM, METHODS, QUERY, QueryRequest, read_request
@@ -184,6 +184,8 @@ def _answer(asked: QueryRequest, media_type: str) -> Response:
     )
     if answer.length is not None:
         response.content_length = answer.length
+    if answer.release:
+        response.headers["Link"] = made_from(answer.release)
     if etag and answer.release == site.settings.release:
         response.set_etag(etag)
         response.headers["Cache-Control"] = "public, no-cache"

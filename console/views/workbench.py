@@ -1,29 +1,34 @@
-"""The page at ``/sparql``: the form of a query, and its answer.
+"""The workbench: the page on which queries are written, run and kept.
 
-It is a plain document with a plain form; without scripts nothing is missing but a shortcut.
+It is a plain form with a plain answer; the scripts of ``frontend/src/workbench.ts`` make an editor
+of it, ask the endpoint themselves and keep tabs. What they need to know stands in the page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 from urllib.parse import urlencode
 
-from flask import Response, request, url_for
+from flask import Response, current_app, request, url_for
 from pyoxigraph import Literal, NamedNode
 
 from console.addresses import is_iri, path_of
 from console.library import Example, examples
 from console.links import follow
+from console.naming import LANGUAGES
 from console.page import show as show_page
+from console.phrases import phrases, reader_language
 from console.problems import Problem
 from console.site import this_site
 from console.workers.tables import Page
 from kg.queries.results import Table, Term, is_number, show
+from kg.vocab import BASE, PREFIXES
 
 __all__ = ["query_page"]
 
-FIRST_QUERY = """\
+FIRST_QUERY: Final = """\
 SELECT ?city ?name WHERE {
   ?city a cbec:City ;
     rdfs:label ?name .
@@ -31,6 +36,9 @@ SELECT ?city ?name WHERE {
 }
 ORDER BY ?name
 """
+# what the scripts ask where the server offers it
+_SERVICES: Final = ("complete", "term", "labels", "check", "layout", "empty", "links")
+_SPOKEN: Final = ("bench_", "results_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """A question of the library to begin with: its name, its text, the language of that."""
+
+    name: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a page shows of an answer."""
 
@@ -53,25 +70,49 @@ class Answer:
     kind: str
 
 
-def query_page(text: str, *, shown: Page | None = None, problem: Problem | None = None) -> Response:
+def query_page(
+    text: str = "", *, shown: Page | None = None, problem: Problem | None = None
+) -> Response:
     """Give the page of a query: the form, and its answer or what is wrong with it.
 
-    Where no query was sent the form holds the question of the library that ``example`` names.
+    Without a query it is the one to begin with, or that of the question that ``example`` names.
     """
-    question = examples().get(request.args.get("example", ""))
-    text = text or (question.text if question else FIRST_QUERY)
+    known = examples()
+    example = known.get(request.args.get("example", "")) if not text else None
+    language = reader_language()
     return show_page(
-        "query.html",
+        "workbench.html",
         status=problem.status if problem else 200,
-        text=text,
+        text=text or (example.text if example else FIRST_QUERY),
         answer=_answer(shown) if shown else None,
         problem=problem,
         unknown=shown.unknown if shown else (),
-        groups=_groups(examples()),
+        beginnings=_beginnings(known, language),
+        questions=len(known),
         downloads=list(_downloads(text, shown)),
         size=len(this_site().store),
-        current=request.args.get("example", ""),
+        asked_language=request.args.get("lang") if request.args.get("lang") in LANGUAGES else "",
+        values=_values(language, given=bool(text or example)),
     )
+
+
+def _values(language: str, *, given: bool) -> dict[str, Any]:
+    """Give what the scripts know of the server; ``given``: the query is of the address."""
+    offered = {rule.rule for rule in current_app.url_map.iter_rules()}
+    root = url_for("pages.home").split("?")[0].rstrip("/")
+    return {
+        "given": given,
+        "language": language,
+        "release": this_site().settings.release,
+        "root": root,
+        "base": BASE,
+        "endpoint": f"{root}/sparql",
+        "services": {name: f"{root}/{name}" for name in _SERVICES if f"/{name}" in offered},
+        "prefixes": dict(PREFIXES),
+        "phrases": {
+            name: text for name, text in phrases(language).items() if name.startswith(_SPOKEN)
+        },
+    }
 
 
 def _answer(shown: Page) -> Answer:
@@ -96,12 +137,14 @@ def _description(iri: str) -> str:
     return follow(iri).href if described else url_for("sparql.endpoint", query=f"DESCRIBE <{iri}>")
 
 
-def _groups(questions: Mapping[str, Example]) -> dict[str, list[Example]]:
-    """Give the questions under their first tag, tags and questions in order."""
-    groups: dict[str, list[Example]] = {}
+def _beginnings(questions: Mapping[str, Example], language: str) -> list[Beginning]:
+    """Give the first question of each topic, in the reader's language where it is said in it."""
+    first: dict[str, Beginning] = {}
     for question in questions.values():
-        groups.setdefault(question.tags[0], []).append(question)
-    return dict(sorted(groups.items()))
+        said = question.summaries.get(language)
+        begin = Beginning(question.name, said or question.summary, language if said else "en")
+        first.setdefault(question.tags[0], begin)
+    return [first[tag] for tag in sorted(first)]
 
 
 def _downloads(text: str, shown: Page | None) -> Iterator[tuple[str, str]]:

@@ -115,6 +115,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--only", default="", help="run the groups whose name holds this")
     parser.add_argument("--verbose", action="store_true", help="name the tests that pass, too")
     asked = parser.parse_args(arguments)
+    # so that the server, which is a process of its own, ends with this one
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     tests = find_tests(asked.suite, asked.only)
     if not tests:
         print(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -93,17 +94,20 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Open a page; afterwards there was no console error and no request to another site."""
+    """Open a page; afterwards there was no console error and no request to another site.
+
+    ``console`` is a pattern of what the browser may complain of, because the test is about it.
+    """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def watch(page: Page) -> None:
+    def watch(page: Page, expected: str) -> None:
         page.on(
             "console",
             lambda message: (
                 complaints.append(message.text)
                 # Chromium reports the status of a page that is an error page by intent
-                if message.type in {"error", "warning"} and "status of 4" not in message.text
+                if message.type in {"error", "warning"} and not re.search(expected, message.text)
                 else None
             ),
         )
@@ -117,11 +121,11 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
             ),
         )
 
-    def opened(path: str = "/", **options: object) -> Page:
+    def opened(path: str = "/", console: str = "status of 4", **options: object) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
-        watch(page)
+        watch(page, console)
         page.goto(address + path)
         return page
 

@@ -65,6 +65,13 @@ def test_another_release_makes_another_tag(site: FlaskClient, small_store: Embed
     assert get(site, ROWS).headers["ETag"] != get(other, ROWS).headers["ETag"]
 
 
+def test_an_answer_names_the_release_that_it_was_made_from(site: FlaskClient) -> None:
+    link = get(site, WIDE).headers["Link"]
+    assert link.startswith("<https://w3id.org/cbec/release/0123456789abcdef>; rel=")
+    assert link.endswith('"http://www.w3.org/ns/prov#wasDerivedFrom"')
+    assert "Link" in get(site, WIDE).headers["Access-Control-Expose-Headers"]
+
+
 @pytest.mark.parametrize("function", ["NOW()", "RAND()", "UUID()", "STRUUID()"])
 def test_an_answer_that_differs_each_time_is_not_kept(site: FlaskClient, function: str) -> None:
     answer = get(site, f"/sparql?query=SELECT ({function} AS ?x) {{}}")

@@ -1,0 +1,269 @@
+// The parts of the workbench put together: what the reader does, and what follows.
+import { Editor } from "../editor/editor.ts";
+import { Services } from "../editor/services.ts";
+import { defaultView, formOf, parse } from "../editor/syntax.ts";
+import { changesSince, permalink, readLink } from "../keeping/link.ts";
+import { browserStore, Kept } from "../keeping/storage.ts";
+import { titleOf } from "../keeping/tabs.ts";
+import type { Ending } from "../running/ending.ts";
+import { element } from "../results/element.ts";
+import { told } from "./ending.ts";
+import { Frame } from "./frame.ts";
+import { Library } from "./library.ts";
+import { Pane } from "./pane.ts";
+import { showProblems } from "./problems.ts";
+import { RunBar } from "./runbar.ts";
+import { part, speaker, type Speak, type Values } from "./site.ts";
+import { TabStrip } from "./tabstrip.ts";
+import { OpenTabs } from "./opentabs.ts";
+
+/** Longer queries do not stand in the address of the page. */
+const LONGEST_ADDRESS = 4000;
+
+export class Bench {
+  private readonly values: Values;
+  private readonly say: Speak;
+  private readonly services: Services;
+  private readonly kept = new Kept(browserStore());
+  private readonly tabs: OpenTabs;
+  private readonly library: Library;
+  private readonly editor: Editor;
+  private readonly strip: TabStrip;
+  private readonly bar: RunBar;
+  private readonly panes = new Map<string, Pane>();
+  private readonly frame = new Frame(part("bench-editor"));
+  private readonly notes = part("bench-notes");
+  private readonly results = part("bench-results");
+  private readonly link = readLink(location.search);
+
+  constructor(values: Values) {
+    this.values = values;
+    this.say = speaker(values);
+    this.services = new Services(values.services, values.language);
+    this.tabs = new OpenTabs(this.kept);
+    this.library = new Library(this.kept);
+    const host = part("bench-editor");
+    host.hidden = false;
+    this.editor = new Editor(host, {
+      label: this.say("query"),
+      services: this.services,
+      prefixes: values.prefixes,
+      say: this.say,
+      run: () => this.runOrStop(),
+      tidy: () => void this.tidy(),
+      changed: (text) => {
+        this.tabs.edit(text);
+        this.frame.fit(this.editor.wanted, false);
+      },
+    });
+    this.strip = new TabStrip(part("bench-tabs"), this.say, {
+      activate: (id) => this.tabs.activate(id),
+      open: () => this.open(""),
+      close: (id) => this.close(id),
+      undoClose: () => this.tabs.undoClose(),
+      rename: (id, name) => this.tabs.rename(id, name),
+      move: (id, to) => this.tabs.move(id, to),
+      isRunning: (id) => this.panes.get(id)?.running ?? false,
+    });
+    // the sheets come when they are first opened
+    const sheet = (open: () => Promise<void>) => () => void open().catch(() => this.note(this.say("end_offline")));
+    this.bar = new RunBar(this.say, {
+      tidy: this.services.has("layout") ? () => void this.tidy() : null,
+      save: sheet(() => this.save()),
+      share: sheet(() => this.share()),
+      history: sheet(() => this.history()),
+      saved: sheet(() => this.saved()),
+      keys: sheet(() => this.keys()),
+    });
+  }
+
+  /** Takes the place of the plain form. */
+  begin(): void {
+    const form = part<HTMLFormElement>("query-form");
+    const field = part<HTMLTextAreaElement>("query");
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.runOrStop();
+    });
+    field.hidden = true;
+    field.disabled = true;
+    for (const label of form.querySelectorAll<HTMLElement>("label[for=query]")) label.hidden = true;
+    document.querySelector(".served")?.remove();
+    document.documentElement.classList.add("benched");
+    this.kept.onfull = () => this.note(this.say("storage_full"));
+    this.editor.checker.onfound = (troubles) => {
+      const text = this.editor.text;
+      showProblems(part("bench-problems"), troubles, this.say, {
+        reveal: (from, to) => this.editor.select(from, to),
+        fix: (fix) => this.editor.checker.fix(fix, text),
+      });
+    };
+    this.tabs.onchange = () => this.show();
+    this.tabs.begin(field.value, this.values.given);
+    this.show();
+    document.addEventListener("keydown", (event) => this.key(event));
+    if (changesSince(this.link.release, this.values.release)) {
+      this.note(this.say("changed_since", { then: this.link.release.slice(0, 16), now: this.values.release.slice(0, 16) }));
+    }
+    if (this.values.given) void this.run(this.link.view);
+  }
+
+  private get tab() {
+    return this.tabs.active;
+  }
+
+  private get pane(): Pane {
+    const { id } = this.tab;
+    let pane = this.panes.get(id);
+    if (!pane) {
+      pane = new Pane(this.values.endpoint, this.values.phrases);
+      pane.onchange = () => this.progress();
+      pane.onview = (view) => this.tabs.choose(id, view);
+      this.panes.set(id, pane);
+    }
+    return pane;
+  }
+
+  /** Shows what is open now. */
+  private show(): void {
+    const { id, text } = this.tab;
+    if (this.editor.shown !== id || this.editor.text !== text) {
+      this.editor.show(id, text);
+      this.frame.fit(this.editor.wanted, true);
+    }
+    const { pane } = this;
+    if (this.results.firstElementChild !== pane.element) this.results.replaceChildren(pane.element);
+    this.results.hidden = false;
+    this.progress();
+  }
+
+  private progress(): void {
+    this.strip.show(this.tabs.tabs);
+    this.bar.show(this.pane);
+  }
+
+  private open(text: string, name = ""): void {
+    this.tabs.open(text, name);
+    this.editor.view.focus();
+  }
+
+  private close(id: string): void {
+    this.panes.get(id)?.stop();
+    this.panes.delete(id);
+    this.editor.forget(id);
+    this.tabs.close(id);
+  }
+
+  private runOrStop(): void {
+    if (this.pane.running) this.pane.stop();
+    else void this.run("");
+  }
+
+  private async run(linked: string): Promise<void> {
+    const { pane, editor } = this;
+    const { id, view } = this.tab;
+    const query = editor.text;
+    if (!query.trim()) return editor.view.focus();
+    this.address(query);
+    const asked = { query, isAsk: formOf(parse(query)) === "ask", view: linked || defaultView(query) || view };
+    const ending = await pane.run(asked);
+    if (!ending) return;
+    this.library.ran(pane, ending);
+    const panel = told(ending, query, {
+      say: this.say,
+      services: this.services,
+      reveal: (from, to) => this.reveal(id, query, from, to),
+      offset: (line, column) => this.editor.offset(line, column),
+      again: () => this.runOrStop(),
+    });
+    if (panel) pane.told.replaceChildren(panel);
+    if (this.tab.id !== id) return;
+    if (ending.kind === "error") this.mark(ending, query);
+    else if (linked) this.results.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Marks the place that a refusal names, where the text is still that one. */
+  private mark({ problem }: Ending, query: string): void {
+    if (!problem?.line || this.editor.text !== query) return;
+    const from = this.editor.offset(problem.line, problem.column ?? 1);
+    const to = from + (/^[^\s{}()[\].;,]+|^./.exec(query.slice(from))?.[0].length ?? 0);
+    // the parser's own place and fixes come from the check, where there is one
+    if (!this.services.has("check")) {
+      this.editor.checker.forget();
+      void this.editor.checker.show([{ severity: "error", message: problem.detail ?? "", from, to }]);
+    }
+    if (!this.editor.view.hasFocus) this.editor.select(from, from);
+  }
+
+  private reveal(id: string, query: string, from: number, to: number): void {
+    this.tabs.activate(id);
+    if (this.editor.text === query) this.editor.select(from, to);
+  }
+
+  private async tidy(): Promise<void> {
+    const before = this.editor.text;
+    const after = await this.services.layout(before);
+    if (after !== null && this.editor.text === before) this.editor.replace(after);
+  }
+
+  private async keys(): Promise<void> {
+    (await import("./keys.ts")).keysSheet(this.say);
+  }
+
+  private async history(): Promise<void> {
+    const { historySheet } = await import("./lists.ts");
+    historySheet(() => this.library.runs(), this.say, { open: (text) => this.open(text), clear: () => this.library.clear() });
+  }
+
+  private async saved(): Promise<void> {
+    const { savedSheet } = await import("./lists.ts");
+    savedSheet(() => this.library.saved(), this.say, { open: ({ name, text }) => this.open(text, name), remove: (name) => this.library.remove(name) });
+  }
+
+  private async save(): Promise<void> {
+    const { saveSheet } = await import("./lists.ts");
+    saveSheet(this.tab.name || titleOf(this.editor.text), this.say, (name) => {
+      this.library.save(name, this.editor.text);
+      this.tabs.rename(this.tab.id, name);
+      this.note(this.say("saved_as", { name }));
+    });
+  }
+
+  private async share(): Promise<void> {
+    const { shareSheet } = await import("./share.ts");
+    const { pane } = this;
+    const query = this.editor.text;
+    const same = pane.query === query;
+    shareSheet(new URL(this.values.endpoint, location.href).href, {
+      query,
+      view: same ? pane.view : "",
+      release: (same && pane.release) || this.values.release,
+      language: this.link.language,
+    }, this.services, this.say);
+  }
+
+  /** Lets the address of the page be a link to the query that runs. */
+  private address(query: string): void {
+    const link = permalink(new URL(this.values.endpoint, location.href).href, { query, language: this.link.language });
+    const bare = new URL(this.values.endpoint, location.href).href;
+    history.replaceState(null, "", link.length > LONGEST_ADDRESS ? bare : link);
+  }
+
+  private note(text: string): void {
+    const note = element("p", { class: "note", role: "status" }, element("span", {}, text));
+    note.append(element("button", { type: "button", class: "tab-tool", "aria-label": this.say("close"), click: () => note.remove() }, "×"));
+    this.notes.replaceChildren(note);
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    const target = event.composedPath()[0] as HTMLElement;
+    const writing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+    const mod = event.ctrlKey || event.metaKey;
+    if (event.key === "F1" || (event.key === "?" && !writing)) void this.keys();
+    else if (mod && event.key === "Enter") this.runOrStop();
+    else if (mod && !event.shiftKey && event.key.toLowerCase() === "s") void this.save();
+    else return;
+    event.preventDefault();
+  }
+}

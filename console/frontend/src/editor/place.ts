@@ -1,0 +1,152 @@
+// Where in a query something is being written, and what the query already says about it.
+import type { SyntaxNode, Tree } from "@lezer/common";
+import { above, iriOf, parse, prefixesOf, variablesOf, type Prefixes } from "./syntax.ts";
+
+export type Position = "subject" | "predicate" | "object" | "class" | "graph" | "prefix" | "any" | "variable" | "keyword" | "none";
+
+export interface Place {
+  readonly position: Position;
+  /** Where the word that is being written begins. */
+  readonly from: number;
+  readonly word: string;
+  /** The classes that the query gives the subject. */
+  readonly classes: readonly string[];
+  /** The property whose value is being written. */
+  readonly properties: readonly string[];
+  readonly variables: readonly string[];
+}
+
+const VARIABLE = /[?$][\p{L}\p{N}_]*$/u;
+const REFERENCE = /<[^<>"{}|^`\\\s]*$/;
+const WORD = /[\p{L}\p{N}_](?:[\p{L}\p{N}_\-.:%]*[\p{L}\p{N}_\-:%])?$|[\p{L}\p{N}_]*:$/u;
+const REST = /^[\p{L}\p{N}_\-:%]*/u;
+const PREFIX_LINE = /(?:^|[\s>])PREFIX\s+[\p{L}\p{N}_\-.]*:?$/iu;
+// an IRI where the cursor is: the grammar then tells what it would be
+const PROBE = "<urn:x-here:>";
+
+const SILENT = new Set(["Comment", "String", "Langtag", "PrefixDecl", "BaseDecl", "LimitClause", "OffsetClause"]);
+const GRAPHS = new Set(["GraphGraphPattern", "DatasetClause", "DefaultGraphClause", "NamedGraphClause", "SourceSelector", "GraphRef", "UsingClause"]);
+const VERBS = new Set(["Verb", "VerbPath", "VerbSimple", "PathPrimary"]);
+const OBJECTS = new Set(["Object", "ObjectPath"]);
+const TRIPLES = new Set(["TriplesSameSubject", "TriplesSameSubjectPath"]);
+const LISTS = new Set(["PropertyListNotEmpty", "PropertyListPathNotEmpty", "PropertyList", "PropertyListPath"]);
+const NODES = new Set(["BlankNodePropertyList", "BlankNodePropertyListPath"]);
+const EXPRESSIONS = new Set(["Expression", "Constraint", "OrderCondition", "GroupCondition", "HavingCondition", "SelectClause", "ArgList"]);
+const VALUES = new Set(["DataBlockValue", "InlineDataOneVar", "InlineDataFull", "DescribeQuery"]);
+
+/** Gives the place of a position in a text; `known` are the prefixes that need no declaration. */
+export function placeAt(text: string, at: number, known: Prefixes): Place {
+  const before = text.slice(0, at);
+  const variable = VARIABLE.exec(before);
+  const written = variable ?? REFERENCE.exec(before) ?? WORD.exec(before);
+  const from = written ? at - written[0].length : at;
+  const word = written?.[0] ?? "";
+  const bare = { from, word, classes: [], properties: [] };
+  if (PREFIX_LINE.test(before)) return { ...bare, position: "prefix", variables: [] };
+
+  const to = at + (REST.exec(text.slice(at))?.[0].length ?? 0);
+  const probed = `${text.slice(0, from)} ${PROBE} ${text.slice(to)}`;
+  const tree = parse(probed);
+  const prefixes = prefixesOf(tree, probed, known);
+  const variables = variablesOf(tree, probed);
+  const node = tree.resolveInner(from + 2, 1);
+  // a probe inside a comment or a string is not a token of its own
+  if (above(node, SILENT)) return { ...bare, position: "none", variables };
+  if (variable) return { ...bare, position: "variable", variables };
+  return { ...bare, ...found(node, tree, probed, prefixes), variables };
+}
+
+type Found = Pick<Place, "position" | "classes" | "properties">;
+
+function found(start: SyntaxNode, tree: Tree, text: string, prefixes: Prefixes): Found {
+  const nothing = { classes: [], properties: [] };
+  for (let node: SyntaxNode | null = start; node; node = node.parent) {
+    const { name } = node;
+    if (name === "GroupGraphPattern" || name === "QuadData" || name === "ConstructTemplate") break;
+    if (GRAPHS.has(name)) return { position: "graph", ...nothing };
+    if (EXPRESSIONS.has(name)) return { position: "any", ...nothing };
+    if (VALUES.has(name)) return { position: "any", ...nothing };
+    if (VERBS.has(name)) {
+      const alone = /^[\s^!(]*$/.test(text.slice(verbOf(node).from, start.from));
+      return { position: "predicate", classes: alone ? classesOfSubject(node, tree, text, prefixes) : [], properties: [] };
+    }
+    if (OBJECTS.has(name)) return valueOf(node, tree, text, prefixes);
+    if (TRIPLES.has(name)) return { position: "subject", ...nothing };
+  }
+  return { position: start.name === "IriRef" ? "subject" : "keyword", ...nothing };
+}
+
+function verbOf(node: SyntaxNode): SyntaxNode {
+  let verb = node;
+  for (let one: SyntaxNode | null = node; one && !LISTS.has(one.name); one = one.parent) if (VERBS.has(one.name)) verb = one;
+  return verb;
+}
+
+function valueOf(node: SyntaxNode, tree: Tree, text: string, prefixes: Prefixes): Found {
+  const verb = before(above(node, new Set(["ObjectList", "ObjectListPath"])));
+  const written = verb ? text.slice(verb.from, verb.to).trim() : "";
+  if (isType(written, prefixes)) return { position: "class", classes: [], properties: [] };
+  const last = /(?:<[^>]*>|[^\s/|^!()<]+)[+*?)\s]*$/.exec(written)?.[0].replace(/[+*?)\s]+$/, "") ?? "";
+  const property = last && !/^[?$]/.test(last) ? iriOf(last, prefixes) : "";
+  return {
+    position: "object",
+    classes: classesOfSubject(node, tree, text, prefixes),
+    properties: property ? [property] : [],
+  };
+}
+
+function before(list: SyntaxNode | null): SyntaxNode | null {
+  let one = list?.prevSibling ?? null;
+  while (one && !VERBS.has(one.name)) one = one.prevSibling;
+  return one;
+}
+
+const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+const SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf";
+
+function isType(written: string, prefixes: Prefixes): boolean {
+  const [first, ...rest] = written.replace(/[()\s]/g, "").split("/");
+  const isA = first === "a" || iriOf(first ?? "", prefixes) === TYPE;
+  return isA && rest.every((step) => iriOf(step.replace(/[+*?]$/, ""), prefixes) === SUBCLASS);
+}
+
+function classesOfSubject(node: SyntaxNode, tree: Tree, text: string, prefixes: Prefixes): string[] {
+  const list = above(node, LISTS);
+  const owner = list?.parent ?? null;
+  if (!list || !owner) return [];
+  const found = new Set<string>();
+  if (NODES.has(owner.name)) {
+    for (const one of classesOf(list, text, prefixes)) found.add(one);
+    return [...found];
+  }
+  const subject = owner.firstChild ? text.slice(owner.firstChild.from, owner.firstChild.to) : "";
+  if (!/^[?$]/.test(subject)) return [];
+  tree.iterate({
+    enter({ name, node: triples }) {
+      if (!TRIPLES.has(name) || !triples.firstChild) return;
+      if (text.slice(triples.firstChild.from + 1, triples.firstChild.to) !== subject.slice(1)) return;
+      for (let one = triples.firstChild.nextSibling; one; one = one.nextSibling) {
+        if (LISTS.has(one.name)) for (const iri of classesOf(one, text, prefixes)) found.add(iri);
+      }
+    },
+  });
+  return [...found];
+}
+
+/** Gives the classes that a list of properties and values names. */
+function classesOf(list: SyntaxNode, text: string, prefixes: Prefixes): string[] {
+  const classes: string[] = [];
+  let typed = false;
+  for (let one = list.firstChild; one; one = one.nextSibling) {
+    if (VERBS.has(one.name)) typed = isType(text.slice(one.from, one.to).trim(), prefixes);
+    else if (LISTS.has(one.name)) classes.push(...classesOf(one, text, prefixes));
+    else if (typed && one.name.startsWith("ObjectList")) {
+      for (const object of [...one.getChildren("Object"), ...one.getChildren("ObjectPath")]) {
+        const written = text.slice(object.from, object.to).trim();
+        const iri = written === PROBE ? "" : iriOf(written, prefixes);
+        if (iri) classes.push(iri);
+      }
+    }
+  }
+  return classes;
+}
