@@ -421,6 +421,16 @@ def test_a_link_carries_query_and_release_and_is_opened_elsewhere(
     expect(other.get_by_text("This link was made with release")).to_have_count(0)
 
 
+def test_a_comment_in_the_query_names_the_view_and_so_does_a_link(open_page: Opener) -> None:
+    page = open_page(asked(f"#defaultView:Pivot\n{ROWS}"))
+    expect(page.get_by_role("tab", name="Pivot")).to_have_attribute("aria-selected", "true")
+    page.get_by_role("button", name="Share").click()
+    link = page.get_by_role("textbox", name="Link").input_value()
+    assert parse_qs(urlsplit(link).query)["view"] == ["pivot"]
+    other = open_page(asked(ROWS) + "&view=raw")
+    expect(other.get_by_role("tab", name="Response")).to_have_attribute("aria-selected", "true")
+
+
 def test_the_link_is_copied(open_page: Opener) -> None:
     page = open_page(asked(CITIES), permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Share").click()

@@ -41,6 +41,7 @@ export class Bench {
     this.say = speaker(values);
     this.services = new Services(values.services, values.language);
     this.tabs = new OpenTabs(this.kept);
+    this.tabs.begin(part<HTMLTextAreaElement>("query").value, values.given);
     this.library = new Library(this.kept);
     const host = part("bench-editor");
     host.hidden = false;
@@ -55,7 +56,7 @@ export class Bench {
         this.tabs.edit(text);
         this.frame.fit(this.editor.wanted, false);
       },
-    });
+    }, this.tab);
     this.strip = new TabStrip(part("bench-tabs"), this.say, {
       activate: (id) => this.tabs.activate(id),
       open: () => this.open(""),
@@ -99,7 +100,7 @@ export class Bench {
       });
     };
     this.tabs.onchange = () => this.show();
-    this.tabs.begin(field.value, this.values.given);
+    this.frame.fit(this.editor.wanted, true);
     this.show();
     document.addEventListener("keydown", (event) => this.key(event));
     if (changesSince(this.link.release, this.values.release)) {
@@ -175,6 +176,10 @@ export class Bench {
       reveal: (from, to) => this.reveal(id, query, from, to),
       offset: (line, column) => this.editor.offset(line, column),
       again: () => this.runOrStop(),
+      fix: (fix) => {
+        this.tabs.activate(id);
+        this.editor.checker.fix(fix, query);
+      },
     });
     if (panel) pane.told.replaceChildren(panel);
     if (this.tab.id !== id) return;
