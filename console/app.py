@@ -20,6 +20,7 @@ from console.quick import Quick
 from console.settings import Settings
 from console.site import KEY, Site, this_site
 from console.views import (
+    advice,
     catalog,
     changes,
     compare,
@@ -66,7 +67,8 @@ def create_app(
     linked = (resource, ontology, examples, catalog)
     read = (home, figures, evidence, compare)
     written = (sparql, update, graph_store)
-    for view in (*written, *read, *linked, dumps, changes, problems, health, words):
+    asked = (words, advice)
+    for view in (*written, *read, *linked, *asked, dumps, changes, problems, health):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)

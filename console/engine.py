@@ -120,6 +120,10 @@ class Engine(Protocol):
         """Give the N-Quads of a document; triples go to ``graph``, if it is named."""
         ...
 
+    def check(self, text: str, asker: Asker = ...) -> str:
+        """Give what the parser says against a query, nothing where it takes it."""
+        ...
+
     def figures(self) -> Figures:
         """Give what there is to measure."""
         ...
@@ -150,6 +154,9 @@ class _Tasks:
     ) -> Answer:
         graphs = (graph,) if graph else None
         return self._run(Task("parse", base, media_type, graphs, body=document), asker)
+
+    def check(self, text: str, asker: Asker = Asker()) -> str:
+        return self._run(Task("check", text, "text/plain"), asker).read().decode("utf-8")
 
 
 class Workers(_Tasks):

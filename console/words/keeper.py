@@ -143,9 +143,9 @@ class Keeper:
                 path.unlink(missing_ok=True)
 
 
-def this_index() -> Index:
+def this_index(patience: float = _PATIENCE) -> Index:
     """Give the index of names for the current request; raises `Problem` while there is none."""
-    return _keeper(current_app).index(this_site())
+    return _keeper(current_app).index(this_site(), patience)
 
 
 def follow(app: Flask) -> Keeper:

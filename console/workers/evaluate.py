@@ -17,7 +17,7 @@ from kg.errors import KgError
 from kg.queries.results import write_solutions, write_triples
 from kg.rdf.formats import Format
 from kg.store.base import Result, Store
-from kg.vocab import PREFIXES, rdfs, skos
+from kg.vocab import BASE, PREFIXES, rdfs, skos
 
 __all__ = ["form", "perform"]
 
@@ -36,6 +36,8 @@ def perform(task: Task, store: Store, sink: Output) -> None:
     try:
         if task.kind == "query":
             _query(task, store, sink)
+        elif task.kind == "check":
+            sink.write(_verdict(task.text).encode("utf-8"))
         elif task.kind == "table":
             result = _result(task, store)
             sink.write(page_to_json(page_of(store, task.text, result, task.rows)))
@@ -65,6 +67,18 @@ def _result(task: Task, store: Store) -> Result:
     except KgError:
         # once more with all of them, which the error may name as what was meant
         return store.query(task.text, default_graphs=default, named_graphs=named)
+
+
+def _verdict(text: str) -> str:
+    """Give what the engine's parser says against a query, nothing where it takes it.
+
+    Some queries are evaluated at once, so there is no data; the worker's limits hold for the rest.
+    """
+    try:
+        ox.Store().query(text, base_iri=BASE, prefixes=dict(PREFIXES))
+    except (RuntimeError, SyntaxError, ValueError) as error:
+        return str(error) or "the query cannot be read"
+    return ""
 
 
 def _query(task: Task, store: Store, sink: Output) -> None:

@@ -11,7 +11,7 @@ from console.workers.frames import Reader
 
 __all__ = ["Bounds", "Kind", "Task", "encode", "read_task"]
 
-Kind = Literal["describe", "parse", "query", "table"]
+Kind = Literal["check", "describe", "parse", "query", "table"]
 
 _HEADER: Final = struct.Struct(">II")
 
@@ -33,6 +33,7 @@ class Task:
 
     * ``query``: evaluate ``text`` over the dataset that the graphs describe (None: the query's).
     * ``table``: the same, but give the first ``rows`` rows as JSON (`console.workers.tables`).
+    * ``check``: read ``text`` as a query, over no data, and give what the parser says of it.
     * ``describe``: give what is known of the IRI ``text``, with ``rows`` incoming links at most.
     * ``parse``: read the document ``body`` of the media type and give its N-Quads; ``text`` is
       the base IRI, and ``default_graphs`` may name the graph to put it in.

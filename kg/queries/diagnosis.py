@@ -73,7 +73,7 @@ def query_error(
     fault = (
         _fault_of_form(text, sequence)
         or _fault_of_meaning(text, sequence, message, prefixes)
-        or _Fault(f"the engine refuses the query: {message}", 0)
+        or Fault(f"the engine refuses the query: {message}", 0, code="engine", found=message)
     )
     return _error(text, fault, file)
 
@@ -87,7 +87,7 @@ def form_error(text: str, *, file: str = "query") -> QueryError | None:
     return _error(text, fault, file) if fault else None
 
 
-def _error(text: str, fault: _Fault, file: str) -> QueryError:
+def _error(text: str, fault: Fault, file: str) -> QueryError:
     line, column = position(text, fault.offset)
     return QueryError(
         f"{fault.problem}\n{_caret(text, line, column)}" if text.strip() else fault.problem,
@@ -98,23 +98,50 @@ def _error(text: str, fault: _Fault, file: str) -> QueryError:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fault:
+class Fault:
+    """What is wrong at an offset of a text.
+
+    ``code`` names the kind of fault, ``found`` what stands there, ``meant`` what was probably
+    meant, and ``symbols`` what the grammar could take, by its own names.
+    """
+
     problem: str
     offset: int
     expected: str = ""
     remedy: str = ""
+    code: str = "syntax"
+    found: str = ""
+    meant: str = ""
+    symbols: frozenset[str] = frozenset()
 
 
-def _fault_of_form(text: str, sequence: list[Token]) -> _Fault | None:
+def fault_of(
+    text: str, *, prefixes: Mapping[str, str] = PREFIXES, message: str = ""
+) -> Fault | None:
+    """Give what is wrong with a text, or None.
+
+    ``message`` is what the engine said of it; without one only what is surely wrong is found.
+    """
+    sequence = list(tokens(text))
+    return (
+        _fault_of_form(text, sequence)
+        or _fault_of_prefix(text, sequence, prefixes)
+        or (_fault_of_meaning(text, sequence, message, prefixes) if message else None)
+    )
+
+
+def _fault_of_form(text: str, sequence: list[Token]) -> Fault | None:
     """Give what breaks the grammar, or None where the text is a query in form."""
     if not sequence:
-        return _Fault("the query is empty", 0, "SELECT, ASK, CONSTRUCT or DESCRIBE")
+        return Fault("the query is empty", 0, "SELECT, ASK, CONSTRUCT or DESCRIBE", code="empty")
     if query_form(text) == "update":
-        return _Fault(
+        return Fault(
             "this is an update, and a release never changes",
             sequence[0].start,
             "SELECT, ASK, CONSTRUCT or DESCRIBE",
             "change the seeds and build a new release",
+            "update",
+            sequence[0].text,
         )
     failure = first_failure(sequence)
     if failure is None or _is_newer(sequence):
@@ -124,23 +151,50 @@ def _fault_of_form(text: str, sequence: list[Token]) -> _Fault | None:
         end = max(0, len(text.rstrip()) - 1)
         if opened := _unclosed(sequence):
             line, column = position(text, opened.start)
-            return _Fault(
+            return Fault(
                 f"the {opened.text!r} of line {line}, column {column} is never closed",
                 end,
                 f"a closing {_CLOSING[opened.text]}" + (f" or {wanted}" if wanted else ""),
                 f"add {_CLOSING[opened.text]!r}",
+                "unclosed",
+                opened.text,
+                _CLOSING[opened.text],
             )
-        return _Fault("the query ends too early", end, wanted or _GRAMMAR)
+        return Fault(
+            "the query ends too early",
+            end,
+            wanted or _GRAMMAR,
+            code="ends",
+            symbols=failure.expected,
+        )
     if culprit.kind == "error" and culprit.text in "\"'":
-        return _Fault("a string is not closed", culprit.start, f"a closing {culprit.text}")
+        return Fault(
+            "a string is not closed",
+            culprit.start,
+            f"a closing {culprit.text}",
+            code="string",
+            found=culprit.text,
+        )
     if culprit.kind == "word":
         possible = [word for word in failure.expected if word.isupper()]
         near = get_close_matches(culprit.text.upper(), possible or KEYWORDS, n=1, cutoff=0.7)
         if near:
-            return _Fault(
-                f"{culprit.text!r} is no keyword here", culprit.start, near[0], f"write {near[0]}"
+            return Fault(
+                f"{culprit.text!r} is no keyword here",
+                culprit.start,
+                near[0],
+                f"write {near[0]}",
+                "keyword",
+                culprit.text,
+                near[0],
             )
-    return _Fault(f"{culprit.text!r} cannot stand here", culprit.start, wanted or _GRAMMAR)
+    return Fault(
+        f"{culprit.text!r} cannot stand here",
+        culprit.start,
+        wanted or _GRAMMAR,
+        found=culprit.text,
+        symbols=failure.expected,
+    )
 
 
 def _is_newer(sequence: Iterable[Token]) -> bool:
@@ -148,10 +202,8 @@ def _is_newer(sequence: Iterable[Token]) -> bool:
     return any(token.text in {"<<", ">>"} for token in sequence)
 
 
-def _fault_of_meaning(
-    text: str, sequence: list[Token], message: str, prefixes: Mapping[str, str]
-) -> _Fault | None:
-    """Give what the engine refuses in a text that is a query in form."""
+def _fault_of_prefix(text: str, sequence: list[Token], prefixes: Mapping[str, str]) -> Fault | None:
+    """Give the first name whose prefix nobody has declared."""
     if found := _undeclared(text, sequence, prefixes):
         token, prefix = found
         near = get_close_matches(prefix, prefixes, n=1, cutoff=0.5)
@@ -160,29 +212,50 @@ def _fault_of_meaning(
             if near
             else f"begin the query with PREFIX {prefix}: <…>"
         )
-        return _Fault(
-            f"the prefix {prefix}: is not declared", token.start, "a prefix with an IRI", remedy
+        return Fault(
+            f"the prefix {prefix}: is not declared",
+            token.start,
+            "a prefix with an IRI",
+            remedy,
+            "prefix",
+            prefix,
+            near[0] if near else "",
         )
+    return None
+
+
+def _fault_of_meaning(
+    text: str, sequence: list[Token], message: str, prefixes: Mapping[str, str]
+) -> Fault | None:
+    """Give what the engine refuses in a text that is a query in form."""
+    if fault := _fault_of_prefix(text, sequence, prefixes):
+        return fault
     select = next((token for token in sequence if token.text.upper() == "SELECT"), None)
     if "unbound" in message and select:
-        return _Fault(
+        return Fault(
             "SELECT asks for a variable that GROUP BY does not group",
             select.start,
             "each variable of SELECT in GROUP BY or inside an aggregate such as SAMPLE( )",
+            code="ungrouped",
+            found=select.text,
         )
     for token in sequence:
         if token.kind == "iri" and ":" not in token.text and "BASE" not in text.upper():
-            return _Fault(
+            return Fault(
                 f"{token.text} is a relative IRI and there is nothing to resolve it against",
                 token.start,
                 "an IRI with its scheme, such as <https://…>",
                 "write the IRI in full, or begin the query with BASE <…>",
+                "relative",
+                token.text,
             )
     if twice := _bound_twice(sequence):
-        return _Fault(
+        return Fault(
             f"AS gives a value to {twice.text}, which has one already",
             twice.start,
             "a variable that is not used before",
+            code="twice",
+            found=twice.text,
         )
     return None
 

@@ -9,7 +9,7 @@ loop over an explicit stack, so that no nesting can exhaust Python's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,8 +17,9 @@ from typing import Final
 
 from kg.queries.tokens import Token
 
-__all__ = ["Failure", "first_failure"]
+__all__ = ["CLOSE", "Failure", "Step", "first_failure", "steps"]
 
+CLOSE: Final = ""
 _END: Final = "end"
 _PIECE: Final = re.compile(r"'[^']+'|[A-Za-z]+|[()|*+?]")
 
@@ -58,6 +59,8 @@ class _Grammar:
         """Give the tokens that may begin a sequence of symbols, and whether it may be empty."""
         found: set[str] = set()
         for symbol in sequence:
+            if symbol == CLOSE:
+                continue
             if symbol not in self.rules:
                 return frozenset(found | {symbol}), False
             found |= self.first[symbol]
@@ -74,21 +77,35 @@ def first_failure(sequence: Sequence[Token]) -> Failure | None:
     >>> failure.token.text, failure.token.start
     ('}', 24)
     """
+    return next((step for step in steps(sequence) if isinstance(step, Failure)), None)
+
+
+Step = Failure | str | int
+"""A rule that opens, ``CLOSE`` where it ends, the index of a token, or where the text fails."""
+
+
+def steps(sequence: Sequence[Token]) -> Iterator[Step]:
+    """Give what the grammar makes of the tokens of a text, in order, up to the first failure."""
     grammar = _grammar()
     stack = ["Query"]
     index = 0
     while stack:
+        top = stack.pop()
+        if top == CLOSE:
+            yield CLOSE
+            continue
         token = sequence[index] if index < len(sequence) else None
         symbol = grammar.symbol(token)
-        top = stack.pop()
         if top not in grammar.rules:
             if top != symbol:
-                return Failure(token, frozenset({top}))
+                yield Failure(token, frozenset({top}))
+                return
+            yield index
             index += 1
             continue
         chosen = None
         for alternative in grammar.rules[top]:
-            begins, empty = grammar.beginnings(alternative)
+            begins, empty = _begins(alternative)
             if symbol in begins:
                 chosen = alternative
                 break
@@ -97,9 +114,16 @@ def first_failure(sequence: Sequence[Token]) -> Failure | None:
         if chosen is None or (
             symbol not in grammar.first[top] and not _may(grammar, stack, symbol)
         ):
-            return Failure(token, grammar.beginnings([top, *reversed(stack)])[0])
+            yield Failure(token, grammar.beginnings([top, *reversed(stack)])[0])
+            return
+        yield top
+        stack.append(CLOSE)
         stack.extend(reversed(chosen))
-    return None
+
+
+@cache
+def _begins(alternative: Symbols) -> tuple[frozenset[str], bool]:
+    return _grammar().beginnings(alternative)
 
 
 def _may(grammar: _Grammar, stack: Sequence[str], symbol: str) -> bool:

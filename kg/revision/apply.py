@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import signal
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Set
+from dataclasses import replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -13,7 +14,7 @@ from kg.change import Change
 from kg.errors import DocumentError, KgError, Place, QueryError
 from kg.rdf.canon import canonical_quads, scope_blank_nodes
 from kg.revision.bounds import Bounds
-from kg.revision.delta import Delta, addition, difference, scratch_store
+from kg.revision.delta import COMPUTED, Delta, addition, difference, scratch_store
 from kg.revision.fork import CrashError, in_fork
 from kg.revision.letter import opened, sealed
 from kg.revision.using import outer_tokens, with_using
@@ -97,18 +98,50 @@ def _moved(change: Change, quads: Set[ox.Quad], store: ox.Store) -> Delta:
     if only_adds(change):
         return _added(change, quads, store)
     if change.kind == "update":
+        named = _named(change)
+        before = quads if named is None else frozenset(_of(store, named, merged=False))
         _update(store, change)
-        return difference(quads, store)
+        return difference(before, store if named is None else _of(store, named))
     graph = ox.NamedNode(change.graph) if change.graph else ox.DefaultGraph()
-    held = store.quads_for_pattern(None, None, None, graph)
-    existed = change.graph is None or next(held, None) is not None
+    held = frozenset(store.quads_for_pattern(None, None, None, graph))
     if change.kind == "patch":
         _patch(store, change, graph)
     if change.kind in {"replace", "delete"}:
         store.clear_graph(graph)
     if change.kind in {"replace", "merge"}:
         store.extend(_document(change, graph))
-    return difference(quads, store, existed=existed)
+    if change.graph is None:
+        return difference(quads, store)
+    now = frozenset(store.quads_for_pattern(None, None, None, graph))
+    return Delta(now - held, held - now, bool(held)) if graph not in COMPUTED else Delta()
+
+
+def _named(change: Change) -> set[ox.Triple] | None:
+    """Give the triples that an update names, None where it may move others too.
+
+    INSERT DATA and DELETE DATA move nothing else, so that it is enough to look at these.
+    """
+    outer = list(outer_tokens(change.text))
+    words = {token.text.upper() for token in outer if token.kind == "word"}
+    if not words <= {"BASE", "DATA", "DELETE", "INSERT", "PREFIX"} or "DATA" not in words:
+        return None
+    text = change.text
+    for token in reversed(outer):
+        if token.kind == "word" and token.text.upper() == "DELETE":
+            text = text[: token.start] + "INSERT" + text[token.end :]
+    alone = ox.Store()
+    _update(alone, replace(change, text=text))
+    if any(quad_has_blank(quad) for quad in alone):
+        return None
+    return {quad.triple for quad in alone}
+
+
+def _of(store: ox.Store, triples: Set[ox.Triple], *, merged: bool = True) -> Iterator[ox.Quad]:
+    """Give the quads of these triples, with those of the default graph or without."""
+    for subject, predicate, value in triples:
+        for quad in store.quads_for_pattern(subject, predicate, value, None):
+            if merged or quad.graph_name != ox.DefaultGraph():
+                yield quad
 
 
 def _added(change: Change, quads: Set[ox.Quad], store: ox.Store) -> Delta:

@@ -81,8 +81,9 @@ def addition(
 def difference(before: Set[ox.Quad], store: Iterable[ox.Quad], *, existed: bool = True) -> Delta:
     """Give what has moved in a `scratch_store` since it held ``before``.
 
-    Of some triples alone, if both are all their quads. A triple that came to the default graph alone stands in ``graph:edits`` from now on; one that
-    left the default graph leaves every graph.
+    Both may be of some triples alone, if they are all quads of these. A triple that came to the
+    default graph alone stands in ``graph:edits`` from now on; one that left the default graph
+    leaves every graph.
     """
     after: set[ox.Quad] = set()
     default: set[ox.Triple] = set()

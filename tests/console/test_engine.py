@@ -270,3 +270,10 @@ def test_what_another_server_exceeds_is_named(folder: Path) -> None:
     with pytest.raises(Problem) as caught:
         Direct(cast("Store", Slow())).answer(QueryRequest("ASK {}"), JSON)
     assert (caught.value.code, caught.value.more["limit"]) == ("time-limit", "seconds")
+
+
+def test_the_parser_says_what_it_has_against_a_query(engine: Engine) -> None:
+    assert engine.check("SELECT ?s { ?s a cbec:City } ORDER BY ?s") == ""
+    assert engine.check("ASK { ?s ?p ?o }") == ""
+    assert engine.check("SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert engine.check("SELECT * { ?s ?p }")

@@ -22,6 +22,9 @@ ENTAILED = graph_iri("entailed")
 DATA = frozenset({quad(1, G), quad(1, H), quad(2, G), quad(3, ENTAILED)})
 
 
+IN_H, IN_I = (f"GRAPH <urn:{name}> {{ <urn:s> <urn:p> 1 }}" for name in "hi")
+
+
 def moved(change: Change) -> Delta:
     return tried(change, DATA, Bounds(seconds=10))
 
@@ -35,6 +38,18 @@ def moved(change: Change) -> Delta:
         ("DELETE DATA { <urn:s> <urn:p> 1 }", set(), {quad(1, G), quad(1, H)}),
         ("DELETE DATA { GRAPH <urn:g> { <urn:s> <urn:p> 1 } }", set(), {quad(1, G)}),
         ("DELETE WHERE { ?s ?p 3 }", set(), set()),
+        (
+            "DELETE DATA { <urn:s> <urn:p> 1 } ; INSERT DATA { <urn:s> <urn:p> 1, 5 }",
+            {quad(5, EDITS)},
+            set(),
+        ),
+        (
+            f"INSERT DATA {{ {IN_I} }} ; delete data {{ {IN_H} }}",
+            {quad(1, ox.NamedNode("urn:i"))},
+            {quad(1, H)},
+        ),
+        ("DELETE DATA { GRAPH graph:entailed { <urn:s> <urn:p> 3 } }", set(), set()),
+        ("INSERT DATA { <urn:s> <urn:p> 4 } ; DELETE DATA { <urn:s> <urn:p> 4 }", set(), set()),
         ("DROP GRAPH <urn:g>", set(), {quad(1, G), quad(2, G)}),
         ("CLEAR ALL", set(), {quad(1, G), quad(1, H), quad(2, G)}),
         ("MOVE <urn:h> TO <urn:i>", {quad(1, ox.NamedNode("urn:i"))}, {quad(1, H)}),

@@ -32,7 +32,7 @@ export function drawing(
   const across = named ? found : centred(found);
   const rows = legendRows(looks, width);
   const label = choice.y + unit(answer, found);
-  const labels = found.map((point) => nameOf(answer, choice, point));
+  const labels = namesOf(answer, choice, found);
   const room = Math.min(Math.floor(width * 0.38), LETTER * Math.max(4, ...labels.map(wide)) + 16);
   const fits = Math.floor(room / LETTER) - 2;
   const numbers = { label, tickFormat: (value: number) => brief(value, answer.language), grid: true, nice: true };
@@ -81,7 +81,7 @@ function marks(choice: Choice, found: readonly Point[], lookOf: (point: Point) =
       made.push(Plot.barX(points, { x: "y", y: band, fill: look.colour, fillOpacity: look.dash ? 0.55 : 1, rx: 2 }));
     } else if (choice.type === "interval") {
       made.push(
-        Plot.ruleY(points, { x1: "lower", x2: "upper", y: band, stroke: look.colour, strokeWidth: 7, strokeOpacity: 0.3, strokeLinecap: "round" }),
+        Plot.ruleY(points, { x1: "lower", x2: "upper", y: band, stroke: look.colour, strokeWidth: 7, strokeOpacity: 0.3 }),
         Plot.dot(points.filter(({ y }) => !Number.isNaN(y)), { x: "y", y: band, r: 4.5, fill: look.colour, symbol: look.symbol }),
       );
     } else {
@@ -98,7 +98,7 @@ function marks(choice: Choice, found: readonly Point[], lookOf: (point: Point) =
 }
 
 function tip(choice: Choice, found: readonly Point[], describe: (point: Point) => string): Plot.Markish {
-  const shared = { title: describe, fill: "var(--card)", stroke: "var(--edge)", textPadding: 10, lineWidth: 34, pathFilter: "none" };
+  const shared = { title: describe, fill: "var(--card)", stroke: "var(--edge)", textPadding: 10, lineWidth: 34, lineHeight: 1.4, pathFilter: "none" };
   if (choice.type === "line" || choice.type === "scatter") {
     return Plot.tip(found, Plot.pointer({ ...shared, x: (point: Point) => (point.span ? new Date(point.x) : point.x), y: "y" }));
   }
@@ -111,10 +111,12 @@ export function name(answer: Answer, choice: Choice): string {
   return answer.say("chart_name", { type: answer.say(`chart_${choice.type}`), y: choice.y, x: choice.x });
 }
 
-function nameOf(answer: Answer, choice: Choice, point: Point): string {
-  const parts = [answer.name(point.name)];
-  if (choice.series) parts.push(answer.name(point.series));
-  return parts.filter(Boolean).join(" · ") || String(point.row + 1);
+/** Gives the names on an axis of names; where two would be equal, the time tells them apart. */
+function namesOf(answer: Answer, choice: Choice, found: readonly Point[]): string[] {
+  const name = (point: Point, timed: boolean) =>
+    [answer.name(point.name), choice.series ? answer.name(point.series) : "", timed ? answer.name(point.time) : ""].filter(Boolean).join(" · ") || String(point.row + 1);
+  const short = found.map((point) => name(point, false));
+  return new Set(short).size === short.length ? short : found.map((point) => name(point, true));
 }
 
 /** Gives the unit that all points share, for the axis. */

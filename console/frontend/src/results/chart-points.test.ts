@@ -17,15 +17,16 @@ function columns(names: string[], rows: (Term | null)[][]) {
 
 test("a figure with its bounds is drawn as an interval", () => {
   const made = columns(["area", "lower", "value", "upper"], [[iri("place/a"), number("1"), number("2"), number("3")]]);
-  assert.deepEqual(fitting(made, rolesOf(made)), { type: "interval", x: "area", y: "value", series: "" });
+  assert.deepEqual(fitting(made, rolesOf(made)), { type: "interval", x: "area", y: "value", series: "", unit: "" });
   const [point] = points(made, fitting(made, rolesOf(made))!, rolesOf(made)).points;
   assert.deepEqual([point!.lower, point!.y, point!.upper], [1, 2, 3]);
 });
 
-test("numbers over time are a line, in a series for each unit", () => {
+test("numbers over time are a line, and those of one unit alone", () => {
   const rows = ["2021", "2022", "2023"].flatMap((year) => [iri("unit/a"), iri("unit/b")].map((unit) => [day(`${year}-01-01`), number("5"), unit]));
   const made = columns(["day", "value", "unit"], rows);
-  assert.deepEqual(fitting(made, rolesOf(made)), { type: "line", x: "day", y: "value", series: "unit" });
+  assert.deepEqual(fitting(made, rolesOf(made)), { type: "line", x: "day", y: "value", series: "", unit: iri("unit/a").value });
+  assert.equal(points(made, fitting(made, rolesOf(made))!, rolesOf(made)).total, 3);
 });
 
 test("numbers with names are bars, numbers alone are points, and names alone are no chart", () => {
@@ -39,13 +40,13 @@ test("numbers with names are bars, numbers alone are points, and names alone are
 
 test("rows without a number are not drawn", () => {
   const made = columns(["area", "value"], [[iri("place/a"), null], [iri("place/b"), number("1")]]);
-  assert.deepEqual(points(made, { type: "bar", x: "area", y: "value", series: "" }, rolesOf(made)).points.map(({ row }) => row), [1]);
+  assert.deepEqual(points(made, { type: "bar", x: "area", y: "value", series: "", unit: "" }, rolesOf(made)).points.map(({ row }) => row), [1]);
 });
 
 test("periods of unlike lengths are drawn at their middles, like ones at their beginnings", () => {
   const at = (...periods: string[]) => {
     const made = columns(["period", "value"], periods.map((period) => [iri(`period/${period}`), number("1")]));
-    return centred(points(made, { type: "line", x: "period", y: "value", series: "" }, rolesOf(made)).points).map(({ x }) => new Date(x).toISOString().slice(0, 10));
+    return centred(points(made, { type: "line", x: "period", y: "value", series: "", unit: "" }, rolesOf(made)).points).map(({ x }) => new Date(x).toISOString().slice(0, 10));
   };
   assert.deepEqual(at("2023", "2024"), ["2023-01-01", "2024-01-01"]);
   assert.deepEqual(at("2023", "2024-Q1"), ["2023-07-02", "2024-02-15"]);

@@ -14,6 +14,8 @@ export interface Choice {
   readonly x: string;
   readonly y: string;
   readonly series: string;
+  /** The unit whose numbers are drawn, where there are several; they have no axis in common. */
+  readonly unit: string;
 }
 
 export interface Point {
@@ -28,6 +30,8 @@ export interface Point {
   /** The terms as they are written, for tables and tips. */
   readonly terms: { readonly x: Term | null; readonly y: Term | null; readonly lower: Term | null; readonly upper: Term | null };
   readonly series: Term | null;
+  /** When, where neither the axis nor the series says it. */
+  readonly time: Term | null;
 }
 
 export interface Points {
@@ -45,17 +49,32 @@ export function fitting(columns: Columns, roles: Roles): Choice | null {
   const amounts = roles.numbers.filter((name) => !roles.bounds?.includes(name));
   const y = amounts.find((name) => /value|amount|sum|total|count|figure/i.test(name)) ?? amounts[0] ?? (roles.bounds ? roles.bounds[0] : undefined);
   if (y === undefined) return null;
-  const units = columns.names.find((name) => /^(?:unit|currency)/i.test(name));
+  const units = unitColumn(columns);
+  const unit = unitsOf(columns)[0]?.value ?? "";
   const names = roles.names.filter((name) => name !== units && !roles.times.includes(name));
-  const unlike = units !== undefined && distinct(units) > 1 ? units : "";
   const few = (name: string) => distinct(name) > 1 && distinct(name) <= MOST_SERIES;
   const time = roles.times[0];
-  if (roles.bounds) return { type: "interval", x: names[0] ?? time ?? "", y, series: unlike || (names.slice(1).find(few) ?? "") };
-  if (time !== undefined && distinct(time) > 2) return { type: "line", x: time, y, series: unlike || (names.find(few) ?? "") };
-  if (names[0] !== undefined) return { type: "bar", x: names[0], y, series: unlike || (names.slice(1).find(few) ?? "") };
+  if (roles.bounds) return { type: "interval", x: names[0] ?? time ?? "", y, series: names.slice(1).find(few) ?? "", unit };
+  if (time !== undefined && distinct(time) > 2) return { type: "line", x: time, y, series: names.find(few) ?? "", unit };
+  if (names[0] !== undefined) return { type: "bar", x: names[0], y, series: names.slice(1).find(few) ?? "", unit };
   const other = amounts.find((name) => name !== y);
-  if (other !== undefined) return { type: "scatter", x: other, y, series: unlike };
-  return { type: "bar", x: time ?? "", y, series: unlike };
+  if (other !== undefined) return { type: "scatter", x: other, y, series: "", unit };
+  return { type: "bar", x: time ?? "", y, series: "", unit };
+}
+
+/** Gives the column that says in which unit the numbers of a row are. */
+export function unitColumn(columns: Columns): string | undefined {
+  return columns.names.find((name) => /^(?:unit|currency)/i.test(name));
+}
+
+/** Gives the units of the numbers where there are several, the commonest first. */
+export function unitsOf(columns: Columns): readonly Term[] {
+  const column = columns.column(unitColumn(columns) ?? "");
+  if (!column || column.size < 3 || column.size > 60) return [];
+  const counts = new Map<number, number>();
+  for (let row = 0; row < column.length; row++) counts.set(column.codes[row]!, (counts.get(column.codes[row]!) ?? 0) + 1);
+  counts.delete(0);
+  return [...counts].toSorted((a, b) => b[1] - a[1]).map(([code]) => column.term(code)!);
 }
 
 /** Gives the columns that can stand across in a chart of this type. */
@@ -71,7 +90,10 @@ export function points(columns: Columns, choice: Choice, roles: Roles): Points {
   const at = (name: string, row: number) => columns.column(name)?.at(row) ?? null;
   const byPlace = choice.type === "line" || choice.type === "scatter";
   const bounds = choice.type === "interval" ? roles.bounds : null;
+  const units = unitColumn(columns) ?? "";
+  const time = [choice.x, choice.series].some((name) => roles.times.includes(name)) ? "" : (roles.times[0] ?? "");
   for (let row = 0; row < columns.length; row++) {
+    if (choice.unit && at(units, row)?.value !== choice.unit) continue;
     const [x, y] = [at(choice.x, row), at(choice.y, row)];
     const [lower, upper] = bounds ? [at(bounds[0], row), at(bounds[1], row)] : [null, null];
     const value = place(y);
@@ -82,7 +104,7 @@ export function points(columns: Columns, choice: Choice, roles: Roles): Points {
     if (!drawable || (byPlace && Number.isNaN(where))) continue;
     total++;
     if (found.length >= MOST[choice.type]) continue;
-    found.push({ row, name: x, x: where, span, y: value, lower: ends[0], upper: ends[1], terms: { x, y, lower, upper }, series: at(choice.series, row) });
+    found.push({ row, name: x, x: where, span, y: value, lower: ends[0], upper: ends[1], terms: { x, y, lower, upper }, series: at(choice.series, row), time: at(time, row) });
   }
   return { points: found, total };
 }

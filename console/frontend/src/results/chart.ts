@@ -1,5 +1,5 @@
 // The chart of an answer: chosen by its columns, and changed by its reader.
-import { across, CHARTS, fitting, points, type ChartType, type Choice, type Point } from "./chart-points.ts";
+import { across, CHARTS, fitting, points, unitsOf, type ChartType, type Choice, type Point } from "./chart-points.ts";
 import { drawing } from "./chart-drawing.ts";
 import { choice as select, element } from "./element.ts";
 import type { Answer, Options, View } from "./view.ts";
@@ -39,6 +39,7 @@ export class Chart implements View {
       this.choice = fit && chosen(fit, this.options, columns.names);
       this.build();
     }
+    for (const option of this.tools.querySelectorAll<HTMLOptionElement>('[data-key="unit"] option')) option.textContent = this.answer.labels.name(option.value);
     this.draw();
   }
 
@@ -79,6 +80,8 @@ export class Chart implements View {
       ["x", select(say("chart_x"), named(across(choice.type, roles, columns)), choice.x, set("x"))],
       ["series", select(say("chart_series"), [["", say("none")], ...named(columns.names.filter((name) => name !== choice.x && name !== choice.y))], choice.series, set("series"))],
     ];
+    const units = unitsOf(columns);
+    if (units.length) fields.push(["unit", select(say("chart_unit"), units.map((unit) => [unit.value, this.answer.name(unit)] as const), choice.unit, set("unit"))]);
     for (const [key, field] of fields) {
       field.dataset.key = key;
       this.tools.append(field);
@@ -103,6 +106,7 @@ export class Chart implements View {
     const { answer, choice } = this;
     const lines = [answer.name(point.terms.x)];
     if (choice!.series && point.series) lines.push(answer.name(point.series));
+    if (point.time) lines.push(answer.name(point.time));
     if (point.terms.y) lines.push(`${choice!.y}: ${answer.name(point.terms.y)}`);
     const [lower, upper] = [point.terms.lower, point.terms.upper].map((term) => answer.name(term));
     if (lower || upper) lines.push(`${lower || "…"} – ${upper || "…"}`);
@@ -113,9 +117,11 @@ export class Chart implements View {
   private list(found: readonly Point[]): void {
     const { answer, choice } = this;
     const bounds = choice!.type === "interval" ? answer.roles.bounds : null;
-    const heads = [choice!.x, choice!.series, choice!.y, ...(bounds ?? [])].filter(Boolean);
+    const timed = found.some(({ time }) => time !== null);
+    const when = timed ? (answer.roles.times[0] ?? "") : "";
+    const heads = [choice!.x, choice!.series, when, choice!.y, ...(bounds ?? [])].filter(Boolean);
     const rows = found.slice(0, LISTED).map((point) => {
-      const terms = [point.terms.x, ...(choice!.series ? [point.series] : []), point.terms.y, ...(bounds ? [point.terms.lower, point.terms.upper] : [])];
+      const terms = [point.terms.x, ...(choice!.series ? [point.series] : []), ...(timed ? [point.time] : []), point.terms.y, ...(bounds ? [point.terms.lower, point.terms.upper] : [])];
       return element("tr", {}, ...terms.filter((_, index) => choice!.x || index > 0).map((term, index) =>
         element("td", { class: index >= heads.length - 1 - (bounds ? 2 : 0) ? "number" : null }, answer.name(term))));
     });
@@ -136,5 +142,6 @@ function chosen(fit: Choice, options: Options, names: readonly string[]): Choice
     x: column("x", fit.x),
     y: column("y", fit.y) || fit.y,
     series: column("series", fit.series),
+    unit: options.unit ?? fit.unit,
   };
 }

@@ -281,7 +281,9 @@ export class Grid {
       // what the reader has not set grows to fill the window
       return this.set.has(column) ? `${width}px` : `minmax(${width}px, ${width}fr)`;
     });
+    const total = this.arrangement.shown.reduce((sum, column) => sum + this.width(column), 0);
     this.element.style.setProperty("--tracks", `var(--gutter) ${tracks.join(" ")}`);
+    this.element.style.setProperty("--total", `${total}px`);
     this.element.classList.toggle("explains", this.why !== null);
   }
 }

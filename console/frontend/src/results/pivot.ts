@@ -100,10 +100,13 @@ function question(answer: Answer, options: Options): PivotQuestion {
   const value = has(options.value) ?? roles.numbers.find((name) => !/lower|upper/i.test(name)) ?? roles.numbers[0] ?? columns.names[0] ?? "";
   const names = roles.names.filter((name) => name !== value);
   const row = has(options.row) ?? names[0] ?? columns.names[0] ?? "";
-  const across = roles.times.find((name) => name !== row) ?? names.find((name) => name !== row && few(answer, name)) ?? "";
+  const unit = columns.names.find((name) => /^(?:unit|currency)/i.test(name)) ?? "";
+  // where numbers have several units, only those of one are added: each has a column
+  const several = (columns.column(unit)?.size ?? 0) > 2 && unit !== row ? unit : undefined;
+  const across = several ?? roles.times.find((name) => name !== row) ?? names.find((name) => name !== row && few(answer, name)) ?? "";
   const aggregate = AGGREGATES.find((one) => one === options.aggregate) ?? ((roles.numbers.includes(value) ? "sum" : "count") as Aggregate);
   const column = options.column === "" ? "" : (has(options.column) ?? across);
-  return { row, column, value, aggregate, unit: columns.names.find((name) => /^(?:unit|currency)/i.test(name)) ?? "" };
+  return { row, column, value, aggregate, unit };
 }
 
 function few(answer: Answer, name: string): boolean {

@@ -1,0 +1,266 @@
+"""``/check``, ``/empty`` and ``/layout``: what an editor asks of a query that is being written."""
+
+from __future__ import annotations
+
+import json
+import time
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from typing import Any, Final
+
+from flask import Blueprint, Response, jsonify, request
+
+from console.addresses import is_iri
+from console.advice import Advice, Edit, Fix, faults, remarks
+from console.emptiness import explain
+from console.engine import Asker
+from console.guard import check_query
+from console.phrases import phrases, reader_language
+from console.problems import Problem, from_kg_error
+from console.protocol import QUERY, QueryRequest, read_request
+from console.reading import occurs
+from console.site import this_asker, this_site
+from console.words.keeper import this_index
+from console.words.prefixes import prefixed, well_known
+from console.workers.answer import BrokenAnswerError
+from kg.errors import KgError
+from kg.queries.diagnosis import fault_of, terms_named
+from kg.queries.layout import format_query
+from kg.queries.patterns import take_apart
+from kg.queries.tokens import position, query_form, tokens
+from kg.vocab import BASE, PREFIXES
+
+__all__ = ["blueprint", "units_before"]
+
+blueprint = Blueprint("advice", __name__)
+
+_CHECK_SECONDS: Final = 2.0
+_EMPTY_SECONDS: Final = 8.0
+_JSON: Final = "application/sparql-results+json"
+_MOST: Final = 100
+_UNKNOWN: Final = 20
+_REFUSED: Final = {"update": "update", "service": "service", "too-nested": "too_nested"}
+
+
+@blueprint.route("/check", methods=("POST",))
+def check() -> Response:
+    """Say what is wrong or doubtful about a query, with edits that would put it right."""
+    text = query_text()
+    language = reader_language()
+    found = _refusal(text) or _advice(text)
+    taken = take_apart(text)
+    form = query_form(text)
+    shown = [_shown(text, one, language) for one in found[:_MOST]]
+    names = dict.fromkeys(one.name for one in taken.variables) if taken else {}
+    answer = jsonify(problems=shown, form="" if form == "unknown" else form, variables=list(names))
+    answer.vary.add("Accept-Language")
+    return answer
+
+
+@blueprint.route("/empty", methods=("POST",))
+def empty() -> Response:
+    """Say which pattern, or which join, is the first to leave a query without solutions."""
+    asked = request_query()
+    text, site = asked.text, this_site()
+    check_query(text, site.settings)
+    fault = fault_of(text)
+    query = take_apart(text)
+    if fault is not None or query is None or query.form not in {"select", "ask", "construct"}:
+        raise Problem(
+            "query",
+            fault.problem if fault else "nothing can be said of this form of a query",
+            expected="a SELECT, ASK or CONSTRUCT query that can run",
+        )
+    asker = until(_EMPTY_SECONDS)
+
+    def ask(probe: str) -> bool | None:
+        try:
+            answer = site.engine.answer(replace(asked, text=probe), _JSON, asker)
+            with closing(answer):
+                found = json.loads(answer.read())["boolean"]
+        except (Problem, KgError, BrokenAnswerError):
+            return None
+        return bool(found)
+
+    report = explain(query, text, ask)
+    say, at = phrases(reader_language()), units_before(text)
+    patterns = [
+        {
+            "kind": one.kind,
+            "text": one.text,
+            "from": at(one.start),
+            "to": at(one.end),
+            "rows": one.rows,
+        }
+        for one in report.patterns
+    ]
+    first = None
+    if report.first:
+        first = {"kind": report.kind, "patterns": list(report.first)}
+    answer = jsonify(
+        kind=report.kind,
+        message=say[f"empty_{report.kind}"],
+        patterns=patterns,
+        joins=[{"patterns": list(one.patterns), "rows": one.rows} for one in report.joins],
+        first=first,
+        unknown=[_shown(text, one, reader_language()) for one in _unknown(text)],
+    )
+    answer.vary.add("Accept-Language")
+    return answer
+
+
+@blueprint.route("/layout", methods=("POST",))
+def layout() -> Response:
+    """Lay a query out in the house style; comments stay."""
+    text = query_text()
+    check_query(text, this_site().settings)
+    try:
+        laid = format_query(text, "query")
+    except KgError as error:
+        raise from_kg_error(error) from error
+    return Response(laid, content_type=f"{QUERY}; charset=utf-8")
+
+
+def query_text() -> str:
+    """Give the text of the query of the request; `Problem` where it is none or too long."""
+    return request_query().text
+
+
+def request_query() -> QueryRequest:
+    """Give the query of the request; `Problem` where it is none or too long."""
+    asked = read_request(
+        "POST",
+        request.query_string,
+        request.headers.get("Content-Type", ""),
+        request.get_data(cache=False, parse_form_data=False),
+    )
+    assert asked is not None, "a POST has a query or is refused"
+    longest = this_site().settings.longest_query
+    if len(asked.text) > longest:
+        raise Problem(
+            "too-long",
+            f"the query has {len(asked.text):,} characters",
+            expected=f"at most {longest:,}",
+        )
+    return asked
+
+
+def units_before(text: str) -> Callable[[int], int]:
+    """Give a function from an offset to the number of UTF-16 units before it, as editors count.
+
+    >>> units_before("a😀b")(2)
+    3
+    """
+    wide = [at for at, char in enumerate(text) if char > "\uffff"]
+    if not wide:
+        return lambda offset: offset
+    return lambda offset: offset + bisect_left(wide, offset)
+
+
+def until(seconds: float) -> Asker:
+    """Give the asker of the request, who leaves at the latest after so many seconds."""
+    asker = this_asker()
+    end = time.monotonic() + seconds
+    gone = asker.gone
+    return replace(asker, gone=lambda: time.monotonic() > end or bool(gone and gone()))
+
+
+def _refusal(text: str) -> list[Advice]:
+    """Give why the query may not run here at all; nothing is read further then."""
+    try:
+        check_query(text, this_site().settings)
+    except Problem as problem:
+        if problem.code not in _REFUSED:
+            raise
+        word = {"update": "", "service": "SERVICE"}.get(problem.code, "{")
+        place = next(
+            (one for one in tokens(text) if not word or one.text.upper().startswith(word)), None
+        )
+        start, end = (place.start, place.end) if place else (0, min(1, len(text)))
+        values = {"found": problem.detail}
+        return [Advice("error", _REFUSED[problem.code], start, end, values)]
+    return []
+
+
+def _advice(text: str) -> list[Advice]:
+    known = {**well_known(), **PREFIXES}
+
+    def verdict() -> str:
+        try:
+            return this_site().engine.check(text, until(_CHECK_SECONDS))
+        except Problem:
+            return ""  # no verdict in time is none
+
+    found = faults(text, known, verdict)
+    if found:
+        return found
+    return sorted([*remarks(text), *_unknown(text)], key=lambda one: (one.start, one.code))
+
+
+def _unknown(text: str) -> Iterator[Advice]:
+    """Give the names that nothing in the store bears, each with the nearest that is borne."""
+    spaces = (BASE, *PREFIXES.values())
+    wanted = {
+        iri: written
+        for iri, written in terms_named(text).items()
+        if iri.startswith(spaces) and is_iri(iri) and iri not in spaces
+    }
+    if not wanted:
+        return
+    try:
+        index = this_index(patience=0.0)
+    except Problem:
+        return  # no names yet: nothing is said of them
+    strange = [iri for iri in wanted if iri not in index.known(wanted)]
+    strange = [iri for iri in strange if not iri.startswith(PREFIXES["xsd"])]
+    for iri in strange[:_UNKNOWN]:
+        if occurs(iri):
+            continue
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+        near = [
+            one.iri
+            for one in index.find(iri[cut:], limit=20)
+            if one.iri.startswith(iri[:cut]) and one.iri != iri
+        ][:2]
+        for token in tokens(text):
+            if token.text != wanted[iri]:
+                continue
+            fixes = tuple(
+                Fix("fix_write", name, (Edit(token.start, token.end, name),))
+                for name in map(prefixed, near)
+            )
+            values = {"found": token.text}
+            yield Advice("warning", "unknown", token.start, token.end, values, fixes)
+
+
+def _shown(text: str, one: Advice, language: str) -> dict[str, Any]:
+    say = phrases(language)
+    at = units_before(text)
+    message = say[f"check_{one.code}"].format(**{"found": "", "meant": "", **one.values})
+    if one.symbols:
+        wanted = sorted({say.get(f"symbol_{symbol}", symbol) for symbol in one.symbols})
+        if len(wanted) <= 9:
+            joined = f" {say['symbol_word_or']} ".join(wanted)
+            message += " " + say["check_expected"].format(found=joined)
+    line, column = position(text, one.start)
+    return {
+        "severity": one.severity,
+        "code": one.code.replace("_", "-"),
+        "message": message,
+        "from": at(one.start),
+        "to": at(one.end),
+        "line": line,
+        "column": column,
+        "fixes": [
+            {
+                "title": say[fix.phrase].format(value=fix.value),
+                "edits": [
+                    {"from": at(edit.start), "to": at(edit.end), "insert": edit.insert}
+                    for edit in fix.edits
+                ],
+            }
+            for fix in one.fixes
+        ],
+    }

@@ -1,0 +1,247 @@
+"""What an editor is told of a query that is being written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from console.site import KEY
+from console.words.keeper import follow
+from kg.queries.library import questions
+
+QUERY = "application/sparql-query"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _names_are_read(released: FlaskClient) -> None:
+    """Unknown terms are only told once there are names."""
+    follow(released.application).prepare(released.application.extensions[KEY]).result(120)
+
+
+def check(client: FlaskClient, text: str, language: str = "en") -> dict[str, Any]:
+    answer = client.post(f"/check?lang={language}", data=text.encode(), content_type=QUERY)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json
+    return found
+
+
+def applied(text: str, edits: list[dict[str, Any]]) -> str:
+    """Give the text with the edits made, by UTF-16 units as an editor counts them."""
+    units = text.encode("utf-16-le")
+    for edit in sorted(edits, key=lambda one: -one["from"]):
+        insert = edit["insert"].encode("utf-16-le")
+        units = units[: 2 * edit["from"]] + insert + units[2 * edit["to"] :]
+    return units.decode("utf-16-le")
+
+
+CASES = [
+    ("SELECT ?s WHERE { ?s a cbce:City }", "prefix", "cbce:City", "cbec:City"),
+    ("SELECT ?s WHERE { ?s a foaf:Person }", "prefix", "foaf:Person", "PREFIX foaf: <http"),
+    ("SELECT ?s WHERE { ?s a cbec:Citty }", "unknown", "cbec:Citty", "cbec:City"),
+    ("SELECT ?s WHERE { ?s rdfs:lable 'x' }", "unknown", "rdfs:lable", "rdfs:label"),
+    ("SELECT ?s WHERE { ?s a cbec:City", "unclosed", None, "cbec:City\n}"),
+    ("SELECT ?s WHERE { ?s a cbec:City # open", "unclosed", None, "# open\n}"),
+    ("SELECT ?s WHER { ?s a cbec:City }", "keyword", "WHER", "?s WHERE {"),
+    ("SELCT ?s { ?s a cbec:City }", "keyword", "SELCT", "SELECT ?s"),
+    ("SELECT ?s { ?s rdfs:label 'Zhuhai }", "string", "'", "'Zhuhai }'"),
+    (
+        "SELECT ?s ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s",
+        "ungrouped",
+        "?p",
+        "GROUP BY ?s ?p",
+    ),
+    ("SELECT ?name { ?s rdfs:label ?nam }", "unbound", "?name", "SELECT ?nam "),
+    ("PREFIX x: <urn:x>\nASK { ?s a cbec:City }", "unused", "PREFIX x: <urn:x>", "ASK"),
+    ("SELECT ?s { ?s a cbec:City . ?t a cbec:Event }", "crossed", "?t a cbec:Event", None),
+    ("SELECT ?s { ?s a cbec:City } LIMIT 5", "unordered", "5", None),
+    ("SELECT ?s { ?s rdfs:label ?l }", "once", "?l", None),
+    ("SELECT ?s { ?s ?p ?o BIND (1 AS ?s) }", "twice", "?s", None),
+    ("SELECT ?s { ?s ?p ?o . ?s ?p }", "syntax", "}", None),
+    ("SELECT ?s { 😀 }", "syntax", "😀", None),
+    ("SELECT (SUM(?x) { ?s ?p ?x }", "syntax", "{", None),
+    ("CLEAR ALL", "update", "CLEAR", None),
+    ("SELECT * { SERVICE <http://x.example/> { } }", "service", "SERVICE", None),
+    ("SELECT * " + "{" * 2_000, "too-nested", "{", None),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "place", "fixed"), CASES, ids=lambda one: str(one)[:40])
+def test_what_is_wrong_is_told_at_its_place_with_what_puts_it_right(
+    released: FlaskClient, text: str, code: str, place: str | None, fixed: str | None
+) -> None:
+    found = [one for one in check(released, text)["problems"] if one["code"] == code]
+    assert found, check(released, text)
+    units = text.encode("utf-16-le")
+    shown = units[2 * found[0]["from"] : 2 * found[0]["to"]].decode("utf-16-le")
+    assert place is None or shown == place
+    assert bool(fixed) == bool(found[0]["fixes"])
+    if fixed:
+        after = applied(text, found[0]["fixes"][0]["edits"])
+        assert fixed in after
+        codes = {one["code"] for one in check(released, after)["problems"]}
+        assert code not in codes
+
+
+def test_offsets_count_as_editors_count(released: FlaskClient) -> None:
+    text = "SELECT ?s { ?s rdfs:label '😀😀' ; rdfs:lable ?l , ?s }"
+    found = [one for one in check(released, text)["problems"] if one["code"] == "unknown"]
+    assert found[0]["from"] == text.index("rdfs:lable") + 2
+    assert found[0]["column"] == text.index("rdfs:lable") + 1
+
+
+@pytest.mark.parametrize("name", sorted(questions()))
+def test_nothing_is_wrong_with_the_questions_of_the_library(
+    released: FlaskClient, name: str
+) -> None:
+    found = check(released, questions()[name].text)
+    assert [one for one in found["problems"] if one["severity"] == "error"] == []
+    codes = {one["code"] for one in found["problems"]}
+    assert codes <= {"once", "unknown"}, found["problems"]
+    assert found["form"] == "select"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?s { ?s a cbec:City ; rdfs:label ?x . ?t rdfs:label ?y FILTER (?x = ?y) }",
+        "SELECT ?s ?l { ?s a cbec:City OPTIONAL { ?s rdfs:label ?l } }",
+        "SELECT ?s ?t { FILTER (?s != ?t) ?s a cbec:City . ?t a cbec:City }",
+        "SELECT ?s { VALUES ?s { place:CN } ?s a cbec:Country }",
+        "SELECT ?s ?n { ?s a cbec:City BIND (STR(?s) AS ?n) }",
+        "SELECT ?s (SAMPLE(?l) AS ?name) { ?s rdfs:label ?l } GROUP BY ?s ORDER BY ?name",
+        "SELECT * { ?s ?p ?o }",
+        "ASK { ?s a cbec:City FILTER NOT EXISTS { ?s cbec:borders ?b } }",
+        "SELECT ?n { { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } }",
+        "CONSTRUCT { ?s a cbec:Place } WHERE { ?s a cbec:City }",
+        "DESCRIBE place:Shenzhen",
+        "SELECT ?g { GRAPH ?g { place:Shenzhen ?p ?o FILTER (?p != ?o) } }",
+    ],
+)
+def test_nothing_is_said_against_a_sound_query(released: FlaskClient, text: str) -> None:
+    assert [one for one in check(released, text)["problems"] if one["severity"] != "info"] == []
+
+
+def test_every_message_is_said_in_each_language(released: FlaskClient) -> None:
+    for text, code, *_ in CASES:
+        said = {
+            one["message"]
+            for language in ("en", "zh", "pt")
+            for one in check(released, text, language)["problems"]
+            if one["code"] == code
+        }
+        assert len(said) >= 3, (code, said)
+        assert not any("{found}" in one or "{meant}" in one for one in said)
+
+
+def test_the_form_and_the_variables_are_told(released: FlaskClient) -> None:
+    found = check(released, "ASK { ?s ?p 'x' }")
+    assert (found["form"], found["variables"]) == ("ask", ["s", "p"])
+    assert check(released, "")["form"] == ""
+
+
+def test_a_text_that_is_too_long_is_refused(client: FlaskClient) -> None:
+    answer = client.post("/check", data=b"#" * 100_001, content_type=QUERY)
+    assert (answer.status_code, answer.json["code"]) == (413, "too-long")
+    assert client.post("/check", data=b"x", content_type="text/plain").status_code == 415
+    assert client.get("/check").status_code == 405
+
+
+def empty(client: FlaskClient, text: str) -> dict[str, Any]:
+    answer = client.post("/empty", data=text.encode(), content_type=QUERY)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "first"),
+    [
+        (
+            "SELECT ?s { ?s a cbec:City ; cbec:homeMarket 'x' }",
+            "pattern",
+            ["?s cbec:homeMarket 'x'"],
+        ),
+        (
+            "SELECT ?s { ?s rdfs:label ?l . ?s a cbec:City . ?s a cbec:Country }",
+            "join",
+            ["?s a cbec:City", "?s a cbec:Country"],
+        ),
+        (
+            "SELECT ?s { ?s a cbec:City ; rdfs:label ?l FILTER (LANG(?l) = 'fr') }",
+            "filter",
+            ["FILTER (LANG(?l) = 'fr')"],
+        ),
+        (
+            "SELECT ?s { ?s a cbec:City OPTIONAL { ?s rdfs:label ?l } FILTER (!BOUND(?l)) }",
+            "filter",
+            ["FILTER (!BOUND(?l))"],
+        ),
+        (
+            "SELECT ?s { ?s a cbec:City MINUS { ?s a cbec:Place } }",
+            "minus",
+            ["MINUS { ?s a cbec:Place }"],
+        ),
+        (
+            "SELECT ?s { GRAPH graph:entities { ?s a cbec:City } GRAPH graph:codes { ?s a ?t } }",
+            "join",
+            None,
+        ),
+        (
+            "SELECT ?s { { ?s a cbec:City } UNION { ?s a cbec:Country } ?s cbec:status 'x' }",
+            "pattern",
+            ["?s cbec:status 'x'"],
+        ),
+        ("SELECT ?s { VALUES ?s { place:CN } ?s a cbec:City }", "join", None),
+        ("SELECT ?s { ?s a cbec:City } LIMIT 0", "tail", []),
+        ("ASK { ?s a cbec:City }", "found", []),
+        ("SELECT ?s { { SELECT ?s { ?s a cbec:Citty } } }", "pattern", None),
+        ("PREFIX x: <urn:x:> SELECT ?s { { ?s a x:T } }", "pattern", ["?s a x:T"]),
+    ],
+)
+def test_an_empty_answer_is_explained(
+    released: FlaskClient, text: str, kind: str, first: list[str] | None
+) -> None:
+    report = empty(released, text)
+    assert report["kind"] == kind, report
+    assert report["message"]
+    numbers = report["first"]["patterns"] if report["first"] else []
+    patterns = report["patterns"]
+    assert first is None or [patterns[number]["text"] for number in numbers] == first
+    for one in patterns:
+        assert text[one["from"] : one["to"]]
+        assert one["rows"] in {True, False, None}
+    if kind == "join":
+        assert report["joins"][-1] == {"patterns": numbers, "rows": False}
+        assert all(patterns[number]["rows"] for number in numbers)
+
+
+def test_an_unknown_term_is_told_with_the_explanation(released: FlaskClient) -> None:
+    report = empty(released, "SELECT ?s { ?s a cbec:Citty }")
+    assert report["unknown"][0]["fixes"][0]["title"] == "Write cbec:City"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("SELECT ?s {", 400),
+        ("DESCRIBE place:CN", 400),
+        ("CLEAR ALL", 403),
+        ("ASK { SERVICE <http://x.example/> { ?s ?p ?o } }", 403),
+    ],
+)
+def test_what_cannot_run_has_no_explanation(client: FlaskClient, text: str, status: int) -> None:
+    answer = client.post("/empty", data=text.encode(), content_type=QUERY)
+    assert answer.status_code == status
+    assert answer.json["detail"]
+
+
+def test_a_layout_keeps_comments_and_meaning(client: FlaskClient) -> None:
+    text = "select ?s # why\n{ ?s a cbec:City }   \n"
+    answer = client.post("/layout", data=text.encode(), content_type=QUERY)
+    assert (answer.status_code, answer.mimetype) == (200, QUERY)
+    assert "SELECT ?s" in answer.text
+    assert "# why" in answer.text
+    wrong = client.post("/layout", data=b"SELECT ?s { ` }", content_type=QUERY)
+    assert (wrong.status_code, wrong.json["column"]) == (400, 13)
