@@ -117,7 +117,7 @@ export class Bench {
     const { id } = this.tab;
     let pane = this.panes.get(id);
     if (!pane) {
-      pane = new Pane(this.values.endpoint, this.values.phrases);
+      pane = new Pane(this.values.endpoint, this.values.styles, this.values.phrases);
       pane.onchange = () => this.progress();
       pane.onview = (view) => this.tabs.choose(id, view);
       this.panes.set(id, pane);
@@ -192,8 +192,8 @@ export class Bench {
     if (!problem?.line || this.editor.text !== query) return;
     const from = this.editor.offset(problem.line, problem.column ?? 1);
     const to = from + (/^[^\s{}()[\].;,]+|^./.exec(query.slice(from))?.[0].length ?? 0);
-    // the parser's own place and fixes come from the check, where there is one
-    if (!this.services.has("check")) {
+    // what the check has marked has fixes too
+    if (!this.editor.checker.marks) {
       this.editor.checker.forget();
       void this.editor.checker.show([{ severity: "error", message: problem.detail ?? "", from, to }]);
     }
