@@ -16,7 +16,6 @@ from console.manners import finish, problem_response
 from console.negotiation import choose
 from console.page import prepare, show
 from console.problems import MEDIA_TYPE, Problem, from_kg_error, from_status
-from console.quick import Quick
 from console.settings import Settings
 from console.site import KEY, Site, this_site
 from console.views import (
@@ -79,7 +78,6 @@ def create_app(
     app.register_error_handler(KgError, _refuse_error)
     app.register_error_handler(HTTPException, _refuse_status)
     app.after_request(finish)
-    app.wsgi_app = Quick(app, app.wsgi_app)  # type: ignore[method-assign]
     if count := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count

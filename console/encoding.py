@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 import brotli
 import zstandard
 
-__all__ = ["CODINGS", "acceptable", "choose_coding", "pack", "pack_pieces"]
+__all__ = ["CODINGS", "Packer", "acceptable", "choose_coding", "pack", "pack_pieces"]
 
 CODINGS: Final = ("zstd", "br", "gzip")
 """In the order of our preference: per byte saved zstd costs least."""
@@ -21,6 +22,7 @@ CODINGS: Final = ("zstd", "br", "gzip")
 _ELEMENT: Final = re.compile(
     r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+)\s*(?:;\s*[qQ]\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?"
 )
+_USUAL: Final = 300
 _ZSTD_LEVEL: Final = 3
 _BROTLI_QUALITY: Final = 4
 _GZIP_LEVEL: Final = 6
@@ -53,14 +55,22 @@ def choose_coding(header: str | None) -> str | None:
     >>> choose_coding(None)
     'identity'
     """
+    return _choose(header or "") if len(header or "") > _USUAL else _remembered(header or "")
+
+
+def _choose(header: str) -> str | None:
     weights = acceptable(header)
     best = max(weights, key=lambda name: (weights[name], -list(weights).index(name)))
     return best if weights[best] else None
 
 
+_remembered = lru_cache(maxsize=256)(_choose)
+
+
 def pack(data: bytes, coding: str) -> bytes:
     """Give the bytes in this coding."""
-    return b"".join(pack_pieces((data,), coding, flush=False))
+    packer = Packer(coding, flush=False)
+    return packer.add(data) + packer.end()
 
 
 def pack_pieces(pieces: Iterable[bytes], coding: str, *, flush: bool = True) -> Iterator[bytes]:
@@ -68,12 +78,24 @@ def pack_pieces(pieces: Iterable[bytes], coding: str, *, flush: bool = True) -> 
 
     Where ``pieces`` raises, so does this, and the end of the coding is never written.
     """
-    compress, sync, finish = _packer(coding)
+    packer = Packer(coding, flush=flush)
     for piece in pieces:
-        packed = compress(piece) + (sync() if flush else b"")
-        if packed:
+        if packed := packer.add(piece):
             yield packed
-    yield finish()
+    yield packer.end()
+
+
+class Packer:
+    """Packs one answer, piece by piece; with ``flush`` each can be read as soon as it has come."""
+
+    def __init__(self, coding: str, *, flush: bool = True) -> None:
+        self._compress, self._sync, self.end = _packer(coding)
+        self._flush = flush
+
+    def add(self, piece: bytes) -> bytes:
+        """Give what can be sent of this and the pieces before."""
+        packed = self._compress(piece)
+        return packed + self._sync() if self._flush else packed
 
 
 def _packer(

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 from console.protocol import QueryRequest
 from console.workers.answer import Running
-from console.workers.cache import Cache, Key, answer_key
+from console.workers.cache import Cache, Keeping, Key, answer_key
 from console.workers.evaluate import form, perform
+from console.workers.flow import Flow
 from console.workers.limits import Limits
 from console.workers.pool import Pool
 from console.workers.schedule import Lane
@@ -24,7 +25,7 @@ from console.workers.tables import Page, page_from_json
 from console.workers.task import Kind, Task
 from kg.store.base import Store
 
-__all__ = ["Answer", "Asker", "Bounded", "Direct", "Engine", "Figures", "Workers"]
+__all__ = ["Answer", "Asker", "Begun", "Bounded", "Direct", "Engine", "Figures", "Workers"]
 
 N_QUADS = "application/n-quads"
 
@@ -65,6 +66,18 @@ class Answer:
     def read(self) -> bytes:
         """Give all that is left."""
         return b"".join(self.chunks)
+
+
+class Begun(NamedTuple):
+    """An answer that has begun well, for an event loop: ``whole``, or the pieces of ``flow``.
+
+    Whoever takes the pieces shows them to ``keeping``, and closes ``flow``.
+    """
+
+    release: str
+    whole: bytes | None
+    flow: Flow | None
+    keeping: Keeping | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +186,7 @@ class Workers(_Tasks):
     @property
     def release(self) -> str:
         """The name of the release that a new question is answered from."""
-        return self.pool.store.parent.name
+        return self.pool.release
 
     @property
     def limits(self) -> Limits:
@@ -203,22 +216,42 @@ class Workers(_Tasks):
     def __exit__(self, *error: object) -> None:
         self.close()
 
+    async def begin(self, request: QueryRequest, media_type: str, client: str) -> Begun:
+        """Do what `answer` does, in an event loop; cancelling it ends the query."""
+        task = _task("query", request, media_type)
+        release = self.release
+        key, known = self._known(release, task)
+        if known is not None:
+            return Begun(release, known, None)
+        flow = await self.pool.flow(task, client=client)
+        answered_by = flow.release
+        keeping = self._keeping(key, release, answered_by)
+        if flow.whole is None:
+            return Begun(answered_by, None, flow, keeping)
+        keeping.add(flow.whole)
+        keeping.done()
+        return Begun(answered_by, flow.whole, None)
+
     def _run(self, task: Task, asker: Asker) -> Answer:
         release = self.release
-        key = _key(release, task)
-        known = self._cache.get(key) if key else None
+        key, known = self._known(release, task)
         if known is not None:
             return _whole(task.media_type, release, known, from_cache=True)
         running = self.pool.run(task, client=asker.client, lane=asker.lane, gone=asker.gone)
-        answered_by = running.store.parent.name
+        answered_by = running.release
+        keeping = self._keeping(key, release, answered_by)
         if running.whole is None:
-            chunks: Iterator[bytes] = running
-            if key and answered_by == release:
-                chunks = _Kept(running, self._cache, key)
-            return Answer(_answered(task), answered_by, chunks)
-        if key and answered_by == release:
-            self._cache.put(key, running.whole)
+            return Answer(_answered(task), answered_by, _Kept(running, keeping))
+        keeping.add(running.whole)
+        keeping.done()
         return _whole(_answered(task), answered_by, running.whole)
+
+    def _known(self, release: str, task: Task) -> tuple[Key | None, bytes | None]:
+        key = _key(release, task)
+        return key, self._cache.get(key) if key else None
+
+    def _keeping(self, key: Key | None, release: str, answered_by: str) -> Keeping:
+        return Keeping(self._cache, key if answered_by == release else None)
 
 
 class Direct(_Tasks):
@@ -256,12 +289,9 @@ class Direct(_Tasks):
 class _Kept(Iterator[bytes]):
     """The pieces of an answer, put into the cache when the last has come."""
 
-    def __init__(self, running: Running, cache: Cache, key: Key) -> None:
+    def __init__(self, running: Running, keeping: Keeping) -> None:
         self._running = running
-        self._cache = cache
-        self._key = key
-        self._pieces: list[bytes] | None = []
-        self._size = 0
+        self._keeping = keeping
 
     def __iter__(self) -> Self:
         return self
@@ -270,15 +300,9 @@ class _Kept(Iterator[bytes]):
         try:
             piece = next(self._running)
         except StopIteration:
-            if self._pieces:
-                self._cache.put(self._key, b"".join(self._pieces))
-            self._pieces = None
+            self._keeping.done()
             raise
-        self._size += len(piece)
-        if self._size > self._cache.largest:
-            self._pieces = None
-        elif self._pieces is not None:
-            self._pieces.append(piece)
+        self._keeping.add(piece)
         return piece
 
     def close(self) -> None:

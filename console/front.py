@@ -1,297 +1,179 @@
-"""Between the socket and the views: an ASGI application that runs a WSGI application in threads.
-
-What a slow or vanished client can hold is bounded here: a body that does not come in time is
-refused, an answer that is not taken in time is dropped, an answer whose client has left is closed,
-and no thread waits for a client. An answer that fails after its head breaks the connection
-instead of ending it, so that nobody takes a part for the whole.
-
-https://asgi.readthedocs.io/en/latest/specs/www.html and https://peps.python.org/pep-3333/.
-"""
+"""What becomes of a request: repeated from memory, evaluated by a worker, or left to the views."""
 
 from __future__ import annotations
 
 import asyncio
-import io
 import secrets
-import sys
-from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import aclosing
 from time import perf_counter
-from typing import Any, Final
-from urllib.parse import unquote_to_bytes
 
 from console.bounds import Bounds
-from console.log import Log, request_id
+from console.connection import Connection, LeftError
+from console.encoding import Packer, pack
+from console.engine import Begun
+from console.exchange import Exchange, head_of
+from console.gateway import Gateway
+from console.log import Log
 from console.manners import bare_problem
 from console.metrics import Metrics
-from console.problems import Problem
-from console.recent import Recent, Whole, fresh
-from console.site import GONE, ROUTE
+from console.problems import Problem, from_kg_error
+from console.quick import ROUTE, Asked, Quick, outline
+from console.recent import OK, Key, Recent, Whole, repeatable
+from kg.errors import KgError
 
 __all__ = ["Front"]
 
-Scope = MutableMapping[str, Any]  # ASGI types it so
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Header = tuple[bytes, bytes]
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-
-# what must answer also when every thread is at work on queries
-_WATCHED: Final = frozenset({"/health", "/metrics", "/ready"})
-# so long a request may take before it is worth noticing that its client leaves
-_PATIENCE: Final = 0.05
-
-
-class SlowClientError(Exception):
-    """The client did not take a piece of its answer in time."""
-
-
-@dataclass(slots=True)
-class Exchange:
-    """One request and what has been answered so far."""
-
-    scope: Scope
-    id: str
-    headers: dict[bytes, bytes]
-    started: float = field(default_factory=perf_counter)
-    gone: bool = False
-    status: int = 0
-    answer: list[Header] = field(default_factory=list)
-    pieces: Iterator[bytes] = field(default_factory=lambda: iter(()))
-    close: Callable[[], None] | None = None
-    route: str = ""
-    client: str = ""
-    sent: int = 0
-    outcome: str = ""
-
-    @property
-    def length(self) -> int:
-        """How long the body of the answer is said to be, -1 where that is not said."""
-        return next((int(v) for k, v in self.answer if k == b"content-length"), -1)
-
 
 class Front:
-    """The ASGI application over a WSGI application."""
+    """Answers the requests of all connections; everything here runs in the event loop."""
 
-    def __init__(self, app: Wsgi, bounds: Bounds, log: Log, metrics: Metrics) -> None:
-        self._app = app
-        self._bounds = bounds
+    def __init__(
+        self, gateway: Gateway, quick: Quick | None, bounds: Bounds, log: Log, metrics: Metrics
+    ) -> None:
+        self._gateway = gateway
+        self._quick = quick
         self._log = log
         self._metrics = metrics
-        self._threads = ThreadPoolExecutor(bounds.threads, "answer")
-        self._watch_threads = ThreadPoolExecutor(2, "watch")
-        self._busy = 0
-        self._bodies = 0
-        self._done = asyncio.Event()
+        self._idle = asyncio.Event()
         self.running = 0
         self.recent = Recent(bounds.recent_bytes, bounds.recent_answer)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if scope["type"] != "http":
-            return
-        headers: dict[bytes, bytes] = {}
-        for name, value in scope["headers"]:
-            headers[name] = headers[name] + b"," + value if name in headers else value
-        exchange = Exchange(scope, request_id(headers.get(b"x-request-id")), headers)
+    def opened(self, exchange: Exchange) -> None:
+        """Count a request that runs from now on."""
         self.running += 1
-        try:
-            await self._answer(exchange, receive, send)
-        finally:
-            self.running -= 1
-            if not self.running:
-                self._done.set()
-            self._record(exchange)
+        self._metrics.running = self.running
+        self._idle.clear()
+
+    def closed(self, exchange: Exchange) -> None:
+        """Note what became of a request."""
+        self.running -= 1
+        self._metrics.running = self.running
+        if not self.running:
+            self._idle.set()
+        exchange.work = exchange.leave = None
+        self._record(exchange)
 
     async def drain(self, seconds: float) -> bool:
         """Wait until no request runs; tell whether that came about in time."""
-        end = perf_counter() + seconds
-        while self.running:
-            self._done.clear()
+        if self.running:
             try:
-                await asyncio.wait_for(self._done.wait(), max(0.0, end - perf_counter()))
+                await asyncio.wait_for(self._idle.wait(), seconds)
             except TimeoutError:
                 return False
         return True
 
     def close(self) -> None:
-        """Let go of the threads; what still runs in them is not waited for."""
-        for threads in (self._threads, self._watch_threads):
-            threads.shutdown(wait=False, cancel_futures=True)
+        """Let go of the threads."""
+        self._gateway.close()
 
-    async def _answer(self, exchange: Exchange, receive: Receive, send: Send) -> None:
-        try:
-            body = await self._body(exchange, receive)
-        except Problem as problem:
-            await self._refuse(exchange, problem, send)
+    def answer(self, exchange: Exchange, connection: Connection) -> None:
+        """Answer or refuse a request, now or later."""
+        if exchange.refusal:
+            _refuse(exchange, connection, exchange.refusal)
             return
-        method = exchange.scope["method"]
-        key = self.recent.key(exchange.scope, exchange.headers, body)
-        generation = self.recent.generation
+        key = self.recent.key(exchange)
         if key and (known := self.recent.get(key)):
-            await self._repeat(exchange, known, send)
+            _repeat(exchange, connection, known)
             return
-        watched = exchange.scope["path"] in _WATCHED
-        if not watched and self._busy >= self._bounds.threads:
-            await self._refuse(exchange, _no_thread(), send)
+        asked = self._quick.read(exchange) if self._quick else None
+        work: Coroutine[None, None, None]
+        if asked:
+            work = self._by_worker(exchange, connection, asked, key)
+        elif self._gateway.is_full(exchange):
+            _refuse(exchange, connection, _no_thread())
             return
-        threads = self._watch_threads if watched else self._threads
-        self._busy += not watched
-        loop = asyncio.get_running_loop()
-        leaving: list[asyncio.Task[None]] = []
-
-        def watch() -> None:
-            leaving.append(loop.create_task(_watch(exchange, receive)))
-
-        try:
-            patience = loop.call_later(_PATIENCE, watch)
-            try:
-                piece = await loop.run_in_executor(threads, self._begin, exchange, body)
-            finally:
-                patience.cancel()
-            await self._send_head(exchange, send)
-            if piece is None or len(piece) == exchange.length:
-                whole = piece or b""
-                await self._send(exchange, send, whole, last=True)
-                if key and exchange.status == 200 and generation == self.recent.generation:
-                    known = Whole(exchange.answer, whole, exchange.route, method == "GET")
-                    self.recent.put(key, known)
-                return
-            if not leaving:
-                watch()
-            await self._stream(exchange, piece, threads, send)
-        except SlowClientError:
-            exchange.outcome = "slow-client"
-            raise
-        except Exception as error:
-            exchange.outcome = exchange.outcome or "broken"
-            self._log.warning(
-                "answer broken off", id=exchange.id, path=exchange.scope["path"], why=str(error)
-            )
-            raise
-        finally:
-            self._busy -= not watched
-            exchange.gone = True
-            for task in leaving:
-                task.cancel()
-            if exchange.close:
-                threads.submit(exchange.close)
-
-    async def _stream(
-        self, exchange: Exchange, piece: bytes, threads: ThreadPoolExecutor, send: Send
-    ) -> None:
-        loop = asyncio.get_running_loop()
-        left: bytes | None = piece
-        while left is not None:
-            if exchange.gone:
-                exchange.outcome = "disconnected"
-                return
-            await self._send(exchange, send, left)
-            left = await loop.run_in_executor(threads, next, exchange.pieces, None)
-        await self._send(exchange, send, b"", last=True)
-
-    async def _body(self, exchange: Exchange, receive: Receive) -> bytes:
-        """Read the body; raises `Problem` where it is too long or does not come."""
-        said = exchange.headers.get(b"content-length", b"")
-        chunked = b"transfer-encoding" in exchange.headers
-        if said in {b"", b"0"} and not chunked:
-            return b""
-        bounds = self._bounds
-        if said.isdigit() and int(said) > bounds.largest_body:
-            raise _too_long(bounds.largest_body)
-        pieces: list[bytes] = []
-        size = 0
-        end = perf_counter() + bounds.body_seconds
-        try:
-            while True:
-                wait = min(bounds.idle_seconds, end - perf_counter())
-                message = await asyncio.wait_for(receive(), max(wait, 0.0))
-                if message["type"] == "http.disconnect":
-                    exchange.gone = True
-                    raise Problem("disconnected", "the client left before its request was whole")
-                piece = message.get("body", b"")
-                size += len(piece)
-                self._bodies += len(piece)
-                pieces.append(piece)
-                if size > bounds.largest_body:
-                    raise _too_long(bounds.largest_body)
-                if self._bodies > bounds.all_bodies:
-                    raise _no_thread()
-                if not message.get("more_body"):
-                    return b"".join(pieces)
-        except TimeoutError:
-            raise Problem(
-                "slow-request",
-                f"{size:,} bytes of the body came in time",
-                expected=f"the whole body within {bounds.body_seconds:g} s, "
-                f"with no pause of more than {bounds.idle_seconds:g} s",
-                headers={"Connection": "close"},
-            ) from None
-        finally:
-            self._bodies -= size
-
-    def _begin(self, exchange: Exchange, body: bytes) -> bytes | None:
-        """Run the application, in a thread, up to the first piece of its answer."""
-        environ = _environ(exchange, body)
-
-        def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> None:
-            exchange.status = int(status[:3])
-            exchange.answer = [
-                (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
-            ]
-
-        answer = self._app(environ, start_response)
-        exchange.pieces = iter(answer)
-        close = getattr(answer, "close", None)
-        exchange.close = close
-        piece = next(exchange.pieces, None)
-        exchange.route = environ.get(ROUTE) or ""
-        exchange.client = environ["REMOTE_ADDR"]  # a trusted proxy has said whom it speaks for
-        if piece is None or len(piece) == exchange.length:
-            exchange.close = None
-            if close:
-                close()
-        return piece
-
-    async def _send_head(self, exchange: Exchange, send: Send) -> None:
-        headers = [*exchange.answer, (b"x-request-id", exchange.id.encode("ascii"))]
-        await send({"type": "http.response.start", "status": exchange.status, "headers": headers})
-
-    async def _send(
-        self, exchange: Exchange, send: Send, piece: bytes, *, last: bool = False
-    ) -> None:
-        message = {"type": "http.response.body", "body": piece, "more_body": not last}
-        if last:  # nobody waits until it has arrived
-            await send(message)
         else:
-            try:
-                await asyncio.wait_for(send(message), self._bounds.stall_seconds)
-            except TimeoutError:
-                raise SlowClientError from None
-        exchange.sent += len(piece)
+            work = self._by_application(exchange, connection, key)
+        loop = asyncio.get_running_loop()
+        exchange.work = loop.create_task(self._bounded(exchange, connection, work))
 
-    async def _repeat(self, exchange: Exchange, known: Whole, send: Send) -> None:
-        exchange.route, exchange.outcome = known.route, "recent"
-        exchange.status, exchange.answer, body = fresh(known, exchange.headers)
-        await self._send_head(exchange, send)
-        await self._send(exchange, send, body, last=True)
+    async def _bounded(
+        self, exchange: Exchange, connection: Connection, work: Coroutine[None, None, None]
+    ) -> None:
+        """Have work done; where it fails, refuse, or break the connection if a head is out."""
+        try:
+            await work
+        except (LeftError, asyncio.CancelledError):
+            exchange.outcome = "slow-client" if exchange.stalled else "disconnected"
+            connection.break_off(exchange)
+        except Exception as error:  # noqa: BLE001 - the outermost door
+            path = exchange.path.decode("latin-1")
+            if exchange.status:
+                exchange.outcome = "broken"
+                self._log.warning("answer broken off", id=exchange.id, path=path, why=str(error))
+                connection.break_off(exchange)
+            elif isinstance(error, Problem | KgError):
+                problem = error if isinstance(error, Problem) else from_kg_error(error)
+                _refuse(exchange, connection, problem)
+            else:
+                self._log.error("unforeseen", id=exchange.id, path=path, exc_info=error)
+                _refuse(exchange, connection, Problem("error", "see the log of the server"))
 
-    async def _refuse(self, exchange: Exchange, problem: Problem, send: Send) -> None:
-        exchange.status, exchange.outcome = problem.status, problem.code
-        headers, body = bare_problem(problem)
-        exchange.answer = [
-            (name.lower().encode("latin-1"), value.encode("latin-1"))
-            for name, value in headers.items()
-        ]
-        await self._send_head(exchange, send)
-        await self._send(exchange, send, body, last=True)
+    async def _by_worker(
+        self, exchange: Exchange, connection: Connection, asked: Asked, key: Key | None
+    ) -> None:
+        exchange.route = ROUTE
+        if exchange.gone:
+            raise LeftError
+        assert exchange.work is not None, "this is it"
+        exchange.leave = exchange.work.cancel
+        generation = self.recent.generation
+        begun = await asked.engine.begin(asked.request, asked.media_type, asked.client)
+        whole = begun.whole
+        lines = outline(asked, begun.release, None if whole is None else len(whole))
+        exchange.status = 200
+        if whole is None:
+            connection.begin(exchange, OK + lines.own + lines.common, -1)
+            await _send(exchange, connection, self._pieces(begun, lines.coding))
+            return
+        if lines.coding:
+            whole = pack(whole, lines.coding)
+        own = b"%bcontent-length: %d\r\n" % (lines.own, len(whole))
+        answer = Whole(own, lines.common, lines.etag if asked.dated else b"", whole, ROUTE)
+        connection.send_whole(exchange, answer.head, whole)
+        if key and lines.etag:
+            self.recent.put(key, answer, generation)
+
+    async def _pieces(self, begun: Begun, coding: str) -> AsyncGenerator[bytes, None]:
+        """Give the pieces of an answer that a worker makes, packed; it is kept if it is whole."""
+        flow, keeping = begun.flow, begun.keeping
+        assert flow is not None, "what is whole needs no pieces"
+        assert keeping is not None, "it comes with the flow"
+        packer = Packer(coding) if coding else None
+        try:
+            async for piece in flow:
+                keeping.add(piece)
+                yield await self._gateway.run(packer.add, piece) if packer else piece
+            keeping.done()
+            if packer:
+                yield packer.end()
+        finally:
+            flow.close()
+
+    async def _by_application(
+        self, exchange: Exchange, connection: Connection, key: Key | None
+    ) -> None:
+        generation = self.recent.generation
+        given = await self._gateway.begin(exchange)
+        exchange.status = given.status
+        if not given.whole:
+            head = head_of(given.status, given.headers)
+            pieces = self._gateway.pieces(given)
+            connection.begin(exchange, head, given.length)
+            await _send(exchange, connection, pieces)
+            return
+        if key and given.status == 200:
+            answer = repeatable(exchange, given.headers, given.first)
+            if answer:
+                self.recent.put(key, answer, generation)
+        connection.send_whole(exchange, head_of(given.status, given.headers), given.first)
 
     def _record(self, exchange: Exchange) -> None:
         seconds = perf_counter() - exchange.started
-        method = exchange.scope["method"]
-        self._metrics.count(exchange.route, method, exchange.status, seconds, exchange.sent)
+        self._metrics.count(
+            exchange.route, exchange.method, exchange.status, seconds, exchange.sent
+        )
         if exchange.status >= 500:
             note = self._log.warning
         elif self._log.verbose:
@@ -301,9 +183,9 @@ class Front:
         note(
             "request",
             id=exchange.id,
-            client=exchange.client or (exchange.scope.get("client") or ("",))[0],
-            method=method,
-            path=exchange.scope["path"],
+            client=exchange.client,
+            method=exchange.method,
+            path=exchange.path.decode("latin-1"),
             route=exchange.route,
             status=exchange.status,
             bytes=exchange.sent,
@@ -312,50 +194,34 @@ class Front:
         )
 
 
-async def _watch(exchange: Exchange, receive: Receive) -> None:
-    """Note when the client has left."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    exchange.gone = True
+async def _send(
+    exchange: Exchange, connection: Connection, pieces: AsyncGenerator[bytes, None]
+) -> None:
+    async with aclosing(pieces):
+        async for piece in pieces:
+            await connection.send(exchange, piece)
+    connection.end(exchange)
 
 
-def _environ(exchange: Exchange, body: bytes) -> dict[str, Any]:
-    scope = exchange.scope
-    raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8")
-    server = scope.get("server") or ("localhost", 80)
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope["method"],
-        "SCRIPT_NAME": "",
-        "RAW_URI": raw.decode("latin-1"),
-        "PATH_INFO": unquote_to_bytes(raw.partition(b"?")[0]).decode("latin-1"),
-        "QUERY_STRING": scope["query_string"].decode("latin-1"),
-        "SERVER_NAME": server[0],
-        "SERVER_PORT": str(server[1]),
-        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "REMOTE_ADDR": (scope.get("client") or ("",))[0],
-        "CONTENT_LENGTH": str(len(body)),
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.get("scheme", "http"),
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-        GONE: lambda: exchange.gone,
-        "console.request-id": exchange.id,
-    }
-    for name, value in exchange.headers.items():
-        # a name with an underscore would pass for one with a hyphen
-        if b"_" not in name and name != b"content-length":
-            key = name.decode("latin-1").upper().replace("-", "_")
-            environ["CONTENT_TYPE" if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value.decode(
-                "latin-1"
-            )
-    return environ
+def _repeat(exchange: Exchange, connection: Connection, known: Whole) -> None:
+    exchange.route, exchange.outcome = known.route, "recent"
+    if known.is_held(exchange.headers):
+        exchange.status = 304
+        connection.send_whole(exchange, known.unchanged, b"")
+    else:
+        exchange.status = 200
+        connection.send_whole(exchange, known.head, known.body)
 
 
-def _too_long(most: int) -> Problem:
-    return Problem("too-long", "the body is too long", expected=f"at most {most:,} bytes")
+def _refuse(exchange: Exchange, connection: Connection, problem: Problem) -> None:
+    exchange.status, exchange.outcome = problem.status, problem.code
+    given, body = bare_problem(problem)
+    if exchange.route == ROUTE:
+        given["Vary"] = "Accept, Accept-Encoding"
+    headers = [
+        (name.lower().encode("ascii"), value.encode("utf-8")) for name, value in given.items()
+    ]
+    connection.send_whole(exchange, head_of(problem.status, headers), body)
 
 
 def _no_thread() -> Problem:

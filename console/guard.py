@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from console.problems import Problem
 from console.settings import Settings
-from kg.queries.limits import nesting
+from kg.queries.limits import is_surely_flat, nesting
 from kg.queries.tokens import Reach, Token, calls_service, query_form, readings
 
 __all__ = ["check_query", "check_update"]
@@ -17,12 +17,22 @@ __all__ = ["check_query", "check_update"]
 
 def check_query(text: str, settings: Settings) -> None:
     """Raise `Problem` where the query is too long, too deep, an update, or calls elsewhere."""
-    _within_bounds(text, settings.longest_query, settings)
+    flat = len(text) <= settings.longest_query and is_surely_flat(
+        text, settings.deepest_nesting, settings.most_parts, settings.most_joined
+    )
+    reach = None if flat else _within_bounds(text, settings.longest_query, settings)
     if query_form(text) == "update":
         raise Problem(
             "update",
             "updates are refused here: this operation only reads, and a release never changes",
             remedy="send it to the update operation, if this server writes",
+        )
+    if reach and (joined := nesting(reach).joined) > settings.most_joined:
+        raise Problem(
+            "too-nested",
+            f"the query joins about {joined:,} triple patterns and groups",
+            expected=f"at most {settings.most_joined}",
+            remedy="use VALUES for a list of values, or ask in several queries",
         )
     _refuse_services(text)
 

@@ -8,6 +8,7 @@ Addresses are safe, since no one else's page can have one as its origin.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Final
 
@@ -46,6 +47,7 @@ def _without_port(host: str) -> str:
     return text.rpartition(":")[0] if text.count(":") == 1 else text
 
 
+@lru_cache(maxsize=64)
 def _is_address(name: str) -> bool:
     try:
         ip_address(name)

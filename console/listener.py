@@ -1,56 +1,60 @@
-"""granian in this process, on a socket that is open already.
-
-https://github.com/emmett-framework/granian: its embedded server leaves signals, the event loop and
-the end to us. It gives no way to hand over a socket, so what makes the socket is overridden here.
-"""
+"""The listening socket and the clock of its connections."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
-from typing import Any
-
-from granian._granian import SocketHolder
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
-from granian.server.embed import Server
+from email.utils import formatdate
+from time import perf_counter
+from typing import Final
 
 from console.bounds import Bounds
+from console.connection import Connection, Desk, Tally
 
-__all__ = ["HttpServer"]
+__all__ = ["Listener"]
+
+_EVERY: Final = 0.5
 
 
-class HttpServer(Server):
-    """Serves an ASGI application over HTTP/1.1 until it is told to stop."""
+class Listener:
+    """Takes connections from a socket that listens already, until it is told to stop."""
 
-    def __init__(self, app: Any, listener: socket.socket, bounds: Bounds) -> None:  # an ASGI app
-        super().__init__(
-            app,
-            interface=Interfaces.ASGINL,
-            http=HTTPModes.http1,
-            websockets=False,
-            backlog=bounds.connections,
-            backpressure=bounds.connections,
-            http1_settings=HTTP1Settings(header_read_timeout=int(bounds.head_seconds * 1000)),
-            log_enabled=False,
+    def __init__(self, desk: Desk, sock: socket.socket, bounds: Bounds) -> None:
+        self._desk = desk
+        self._socket = sock
+        self._bounds = bounds
+        self._tally = Tally()
+        self._server: asyncio.Server | None = None
+        self._clock: asyncio.TimerHandle | None = None
+
+    async def start(self) -> None:
+        """Take connections from now on."""
+        self._tick()
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(
+            lambda: Connection(self._desk, self._bounds, self._tally),
+            sock=self._socket,
+            backlog=self._bounds.connections,
         )
-        self._listener = listener
 
-    def _init_shared_socket(self) -> None:
-        # the server closes what it is given
-        holder: Any = SocketHolder  # its stub leaves out what it is made of
-        shared = holder(self._listener.dup().detach(), False, self.backlog)
-        self._shd, self._sfd = shared, shared.get_fd()
-        self._ssp = None
+    def stop(self) -> None:
+        """Take no more connections, and no more requests from those that are open."""
+        if self._server:
+            self._server.close()
+        self._tally.stopping = True
+        for connection in list(self._tally.connections):
+            connection.stop()
 
     def end(self) -> None:
-        """Stop taking requests; `serve` ends soon after."""
-        self.interrupt_signal = True
-        self.main_loop_interrupt.set()
+        """Drop every connection."""
+        if self._clock:
+            self._clock.cancel()
+        for connection in list(self._tally.connections):
+            connection.drop()
 
-    async def started(self, serving: asyncio.Task[None]) -> None:
-        """Wait until connections are taken, or raise what kept the server from starting."""
-        while not self.wrks and not serving.done():
-            await asyncio.sleep(0)
-        if serving.done():
-            serving.result()
+    def _tick(self) -> None:
+        self._tally.date = b"date: %b\r\n" % formatdate(usegmt=True).encode("ascii")
+        now = perf_counter()
+        for connection in list(self._tally.connections):
+            connection.look(now)
+        self._clock = asyncio.get_running_loop().call_later(_EVERY, self._tick)

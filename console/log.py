@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import sys
+from itertools import count
 from typing import Any, Final, TextIO
 
 import structlog
@@ -13,6 +14,8 @@ __all__ = ["LEVELS", "Log", "request_id"]
 
 LEVELS: Final = {"error": 40, "info": 20, "warning": 30}
 _SANE: Final = re.compile(rb"[A-Za-z0-9._\-]{1,64}")
+_RUN: Final = secrets.token_hex(4)
+_NUMBERS: Final = count(secrets.randbits(31))
 
 
 class Log:
@@ -55,4 +58,4 @@ def request_id(given: bytes | None = None) -> str:
     """
     if given and _SANE.fullmatch(given):
         return given.decode("ascii")
-    return secrets.token_hex(8)
+    return f"{_RUN}{next(_NUMBERS) & 0xFFFFFFFF:08x}"

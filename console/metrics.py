@@ -6,10 +6,11 @@ chose, lest a stranger fill the memory with names.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import (
     CounterMetricFamily,
     GaugeMetricFamily,
@@ -33,50 +34,54 @@ class Metrics:
 
     def __init__(self, figures: Callable[[], Figures], release: Callable[[], str]) -> None:
         self._registry = CollectorRegistry()
-        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
-        self._requests = Counter(
-            "cbec_kg_requests",
-            "Requests by route, method and status.",
-            ("route", "method", "status"),
-            registry=self._registry,
-        )
-        self._seconds = Histogram(
-            "cbec_kg_request_seconds",
-            "From the head of a request to the last byte of its answer.",
-            ("route",),
-            buckets=(*statistics.BUCKETS, 30.0, 100.0, 300.0),
-            registry=self._registry,
-        )
-        self._bytes = Counter(
-            "cbec_kg_sent_bytes", "Bytes of bodies that were sent.", registry=self._registry
-        )
-        self.running = Gauge(
-            "cbec_kg_requests_running", "Requests at work.", registry=self._registry
-        )
-        self.switches = Counter(
-            "cbec_kg_release_switches", "Changes of release.", registry=self._registry
-        )
+        self._requests: Counter[tuple[str, str, int]] = Counter()
+        self._seconds: dict[str, statistics.Histogram] = {}
+        self._bytes = 0
+        self.running = 0
+        self.switches = 0
+        self._registry.register(self)
         self._registry.register(_Engine(figures, release))
 
     def count(self, route: str, method: str, status: int, seconds: float, size: int) -> None:
-        """Count an answered request."""
-        counters = self._known.get((route, method, status))
-        if counters is None:
-            shown = method if method in _METHODS else "other"
-            counters = (
-                self._requests.labels(route or "none", shown, str(status)),
-                self._seconds.labels(route or "none"),
-            )
-            if shown == method:
-                self._known[route, method, status] = counters
-        counters[0].inc()
-        counters[1].observe(seconds)
-        if size:
-            self._bytes.inc(size)
+        """Count an answered request; it is called in one thread."""
+        self._requests[route, method if method in _METHODS else "other", status] += 1
+        times = self._seconds.get(route)
+        if times is None:
+            times = self._seconds[route] = statistics.Histogram()
+        times.add(seconds)
+        self._bytes += size
 
     def text(self) -> bytes:
         """Give all figures."""
         return generate_latest(self._registry)
+
+    def collect(self) -> Iterator[Metric]:
+        """Give what was counted of requests."""
+        requests = CounterMetricFamily(
+            "cbec_kg_requests",
+            "Requests by route, method and status.",
+            labels=("route", "method", "status"),
+        )
+        for (route, method, status), number in sorted(self._requests.items()):
+            requests.add_metric((route or "none", method, str(status)), number)
+        yield requests
+        seconds = HistogramMetricFamily(
+            "cbec_kg_request_seconds",
+            "From the head of a request to the last byte of its answer.",
+            labels=("route",),
+        )
+        for route, times in sorted(self._seconds.items()):
+            seconds.add_metric((route or "none",), *_shown(times))
+        yield seconds
+        yield CounterMetricFamily(
+            "cbec_kg_sent_bytes", "Bytes of bodies that were sent.", self._bytes
+        )
+        yield GaugeMetricFamily("cbec_kg_requests_running", "Requests at work.", self.running)
+        yield CounterMetricFamily("cbec_kg_release_switches", "Changes of release.", self.switches)
+
+    def describe(self) -> list[Metric]:
+        """Promise nothing: what there is to count is known when it is read."""
+        return []
 
 
 class _Engine:
@@ -134,9 +139,15 @@ def _by_label(name: str, help_text: str, values: dict[str, int]) -> Metric:
 
 def _histogram(name: str, help_text: str, counts: statistics.Histogram) -> Metric:
     family = HistogramMetricFamily(f"cbec_kg_engine_{name}_seconds", help_text)
-    buckets, below = [], 0
+    family.add_metric([], *_shown(counts))
+    return family
+
+
+def _shown(counts: statistics.Histogram) -> tuple[list[tuple[str, float]], float]:
+    """Give the buckets and the sum of a histogram as the library takes them."""
+    buckets: list[tuple[str, float]] = []
+    below = 0
     for bound, number in zip((*statistics.BUCKETS, None), counts.counts, strict=True):
         below += number
         buckets.append(("+Inf" if bound is None else str(bound), below))
-    family.add_metric([], buckets, counts.total)
-    return family
+    return buckets, counts.total

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["Range", "choose", "read_accept"]
 
 _NAME: Final = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _RANGE: Final = re.compile(rf"({_NAME})/({_NAME})")
+# a browser's header has about 150 characters
+_USUAL: Final = 300
 _WEIGHT: Final = re.compile(r"q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)", re.IGNORECASE)
 
 
@@ -61,7 +64,13 @@ def choose(accept: str | None, offers: Sequence[str]) -> str | None:
     >>> choose("text/*;q=0.3, text/csv", ["application/json", "text/csv", "text/plain"])
     'text/csv'
     """
-    ranges = read_accept(accept or "")
+    if len(accept or "") <= _USUAL:
+        return _remembered(accept or "", tuple(offers))
+    return _choose(accept or "", offers)
+
+
+def _choose(accept: str, offers: Sequence[str]) -> str | None:
+    ranges = read_accept(accept)
     if not ranges:
         return offers[0]
     best, best_weight = None, 0.0
@@ -72,3 +81,6 @@ def choose(accept: str | None, offers: Sequence[str]) -> str | None:
         if precedence and weight > best_weight:
             best, best_weight = offer, weight
     return best
+
+
+_remembered = lru_cache(maxsize=512)(_choose)

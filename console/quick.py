@@ -1,189 +1,194 @@
 """The shortest way to an answer: queries of programs, answered before the framework is asked.
 
-Routing, request objects and hooks cost more than a small query itself (measured: 0.8 ms of
-processor time against 0.2). What is out of the ordinary in any way, such as a page, a condition,
-a refusal before evaluation or a method of its own, is left to the application, which answers the
-same request in the same way; a test compares the two.
+Routing, request objects and hooks cost more than a small query itself. What is out of the ordinary
+in any way, such as a page, a condition, a refusal before evaluation or a method of its own, is
+left to the application, which answers the same request in the same way; a test compares the two.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final, NamedTuple
+from urllib.parse import unquote_to_bytes
 
 from flask import Flask
 from werkzeug.http import http_date
 
-from console.encoding import choose_coding, pack, pack_pieces
-from console.engine import Answer, Asker
+from console.encoding import choose_coding
+from console.engine import Workers
+from console.exchange import Exchange
 from console.guard import check_query
 from console.hosts import check_host
-from console.manners import (
-    CONSTANT,
-    REVALIDATE,
-    SMALL,
-    Closing,
-    bare_problem,
-    is_packable,
-    made_from,
-    tag_of,
-)
+from console.manners import CONSTANT, REVALIDATE, SMALL, is_packable, made_from, tag_of
 from console.negotiation import choose
-from console.problems import Problem, from_kg_error
+from console.problems import Problem
 from console.protocol import FORM, QUERY, QueryRequest, read_request
 from console.settings import Settings
-from console.site import GONE, KEY, ROUTE, Site
+from console.site import KEY, Site
 from console.workers.cache import answer_key
 from console.workers.formats import GRAPHS, SOLUTIONS, offers
-from kg.errors import KgError
+from kg.queries.limits import is_surely_flat
 
-__all__ = ["Quick"]
+__all__ = ["ROUTE", "Asked", "Quick", "outline"]
+
+ROUTE: Final = "sparql.endpoint"
+"""The route that would have answered."""
 
 _HTML: Final = "text/html"
-_ROUTE: Final = "sparql.endpoint"
 # with these an answer takes more than a query and a format
-_UNUSUAL: Final = (
-    "HTTP_AUTHORIZATION",
-    "HTTP_CONTENT_ENCODING",
-    "HTTP_IF_MATCH",
-    "HTTP_IF_MODIFIED_SINCE",
-    "HTTP_IF_NONE_MATCH",
-    "HTTP_IF_RANGE",
-    "HTTP_IF_UNMODIFIED_SINCE",
-    "HTTP_RANGE",
+_UNUSUAL: Final = frozenset(
+    {
+        b"authorization",
+        b"content-encoding",
+        b"if-match",
+        b"if-modified-since",
+        b"if-none-match",
+        b"if-range",
+        b"if-unmodified-since",
+        b"range",
+    }
 )
 _LONGEST: Final = 1 << 16
+# nothing is to take long in the event loop: what has to be looked at closely is so in a thread
+_LONGEST_TEXT: Final = 4096
+_CONSTANT: Final = b"".join(
+    f"{name.lower()}: {value}\r\n".encode("ascii")
+    for name, value in (*CONSTANT, ("vary", "Accept, Accept-Encoding"))
+)
 
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+class Asked(NamedTuple):
+    """An ordinary request: its query, the format and coding of the answer, and who asks."""
+
+    site: Site
+    engine: Workers
+    request: QueryRequest
+    media_type: str
+    coding: str
+    client: str
+    dated: bool
 
 
 class Quick:
-    """A WSGI application that answers ordinary queries and leaves the rest to another."""
+    """Reads ordinary requests to an application, and gives the headers of their answers."""
 
-    def __init__(self, app: Flask, otherwise: Wsgi) -> None:
+    def __init__(self, app: Flask) -> None:
         self._app = app
-        self._otherwise = otherwise
 
-    def __call__(
-        self, environ: dict[str, Any], start_response: Callable[..., Any]
-    ) -> Iterable[bytes]:
-        """Answer one request."""
-        if (
-            environ["PATH_INFO"] != "/sparql"
-            or any(name in environ for name in _UNUSUAL)
-            # a body that has been read must be there again for the application; not every
-            # server of WSGI keeps it
-            or not environ["wsgi.input"].seekable()
-        ):
-            return self._otherwise(environ, start_response)
+    def read(self, exchange: Exchange) -> Asked | None:
+        """Give what an ordinary request asks, None for one that is left to the application."""
+        method, headers = exchange.method, exchange.headers
+        if exchange.path != b"/sparql" or not _UNUSUAL.isdisjoint(headers):
+            return None
+        if method == "POST":
+            content_type = headers.get(b"content-type", b"").decode("latin-1")
+            plain = content_type.partition(";")[0].strip().lower() in {FORM, QUERY}
+            if not plain or len(exchange.body) > _LONGEST:
+                return None
+        elif method == "GET":
+            content_type = ""
+        else:
+            return None
+        if len(exchange.query) > _LONGEST or b"safe=" in exchange.query:
+            return None
         site = self._app.extensions[KEY]
         assert isinstance(site, Site)
+        engine, proxies = site.engine, site.settings.trusted_proxies
+        host = (proxies and _forwarded(exchange, b"x-forwarded-host", proxies)) or headers.get(
+            b"host", b""
+        )
+        accept = _text(headers.get(b"accept"))
+        if not isinstance(engine, Workers) or not host or _wants_page(accept):
+            return None
         try:
-            asked, media_type, coding = _read(environ, site.settings)
-        except (Problem, _LeftError):
-            environ["wsgi.input"].seek(0)
-            return self._otherwise(environ, start_response)
-        environ[ROUTE] = _ROUTE
-        asker = Asker(environ.get("REMOTE_ADDR", ""), "query", environ.get(GONE))
-        try:
-            answer = site.engine.answer(asked, media_type, asker)
-        except Problem as problem:
-            return _refuse(problem, start_response)
-        except KgError as error:
-            return _refuse(from_kg_error(error), start_response)
-        dated = environ["REQUEST_METHOD"] == "GET"
-        return _send(answer, asked, media_type, coding, site, start_response, dated=dated)
+            check_host(host.decode("latin-1"), site.settings.hosts)
+            asked = _alone(exchange) or read_request(
+                method, exchange.query, content_type, exchange.body
+            )
+            if asked is None or not _is_plain(asked.text, site.settings):
+                return None
+            check_query(asked.text, site.settings)
+        except Problem:
+            return None
+        media_type = choose(accept, offers(asked.text))
+        coding = choose_coding(_text(headers.get(b"accept-encoding")))
+        if media_type is None or coding is None:
+            return None
+        client = proxies and _forwarded(exchange, b"x-forwarded-for", proxies)
+        exchange.client = client.decode("latin-1") if client else exchange.client
+        return Asked(site, engine, asked, media_type, coding, exchange.client, method == "GET")
 
 
-class _LeftError(Exception):
-    """The request is not ordinary."""
+class Outline(NamedTuple):
+    """The lines of the head of an answer, and the coding to pack it in, '' for none.
+
+    ``own`` are about its body, ``common`` hold also where a client is told that it has that
+    already; ``etag`` is empty where the answer may not be kept.
+    """
+
+    own: bytes
+    common: bytes
+    etag: bytes
+    coding: str
 
 
-def _read(environ: dict[str, Any], settings: Settings) -> tuple[QueryRequest, str, str]:
-    """Give the query, the format and the coding of an ordinary request."""
-    method = environ["REQUEST_METHOD"]
-    content_type = environ.get("CONTENT_TYPE") or ""
-    body = b""
-    if method == "POST":
-        length = environ.get("CONTENT_LENGTH") or ""
-        plain = content_type.partition(";")[0].strip().lower() in {FORM, QUERY}
-        if not plain or not length.isdigit() or int(length) > _LONGEST:
-            raise _LeftError
-        body = environ["wsgi.input"].read(int(length))
-    elif method != "GET":
-        raise _LeftError
-    accept = environ.get("HTTP_ACCEPT")
-    asked_for = environ["QUERY_STRING"]
-    if _wants_page(accept) or "safe=" in asked_for or "HTTP_HOST" not in environ:
-        raise _LeftError
-    check_host(environ["HTTP_HOST"], settings.hosts)
-    asked = read_request(method, asked_for.encode("latin-1"), content_type, body)
-    if asked is None:
-        raise _LeftError
-    check_query(asked.text, settings)
-    media_type = choose(accept, offers(asked.text))
-    coding = choose_coding(environ.get("HTTP_ACCEPT_ENCODING"))
-    if media_type is None or coding is None:
-        raise _LeftError
-    return asked, media_type, coding
+def outline(asked: Asked, release: str, length: int | None) -> Outline:
+    """Give the head of an answer from this release.
+
+    ``length`` is that of the whole answer before it is packed, None where it is not known.
+    """
+    request, settings = asked.request, asked.site.settings
+    coding = asked.coding
+    small = length is not None and length < SMALL
+    if small or coding == "identity" or not is_packable(asked.media_type):
+        coding = ""
+    text = asked.media_type.startswith("text/")
+    own = f"content-type: {asked.media_type}{'; charset=utf-8' if text else ''}\r\n"
+    if coding:
+        own += f"content-encoding: {coding}\r\n"
+    source = f"link: {made_from(release)}\r\n" if release else ""
+    graphs = request.default_graphs, request.named_graphs
+    key = answer_key("", request.text, asked.media_type, *graphs, None)
+    if not key or release != settings.release:
+        common = f"{source}cache-control: no-store\r\n"
+        return Outline(own.encode("ascii"), _CONSTANT + common.encode("ascii"), b"", coding)
+    etag = tag_of(release, "answer", key)
+    etag = f'"{etag}-{coding}"' if coding else f'"{etag}"'
+    common = f"{source}cache-control: {REVALIDATE}\r\netag: {etag}\r\n"
+    if settings.modified and asked.dated:
+        common += f"last-modified: {http_date(settings.modified)}\r\n"
+    return Outline(
+        own.encode("ascii"), _CONSTANT + common.encode("ascii"), etag.encode("ascii"), coding
+    )
+
+
+def _is_plain(text: str, settings: Settings) -> bool:
+    return len(text) <= _LONGEST_TEXT and is_surely_flat(
+        text, settings.deepest_nesting, settings.most_parts, settings.most_joined
+    )
+
+
+def _alone(exchange: Exchange) -> QueryRequest | None:
+    """Give the query of a query string that holds nothing else, None for any other request."""
+    name, _, value = exchange.query.partition(b"=")
+    if exchange.method != "GET" or name != b"query" or not value or b"&" in value:
+        return None
+    try:
+        return QueryRequest(unquote_to_bytes(value.replace(b"+", b" ")).decode("utf-8"))
+    except UnicodeDecodeError:
+        return None
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode("latin-1")
+
+
+def _forwarded(exchange: Exchange, name: bytes, proxies: int) -> bytes:
+    """Give what the outermost trusted proxy says, empty where it does not."""
+    values = exchange.headers.get(name, b"").split(b",")
+    return values[-proxies].strip() if len(values) >= proxies else b""
 
 
 @lru_cache(maxsize=256)
 def _wants_page(accept: str | None) -> bool:
     return choose(accept, [*SOLUTIONS, *GRAPHS, _HTML]) == _HTML
-
-
-def _send(
-    answer: Answer,
-    asked: QueryRequest,
-    media_type: str,
-    coding: str,
-    site: Site,
-    start_response: Callable[..., Any],
-    *,
-    dated: bool,
-) -> Iterable[bytes]:
-    text = media_type.startswith("text/")
-    headers = [
-        ("Content-Type", f"{media_type}; charset=utf-8" if text else media_type),
-        *CONSTANT,
-        ("Vary", "Accept, Accept-Encoding"),
-    ]
-    if answer.release:
-        headers.append(("Link", made_from(answer.release)))
-    etag = ""
-    key = answer_key("", asked.text, media_type, asked.default_graphs, asked.named_graphs, None)
-    settings = site.settings
-    if key and answer.release == settings.release:
-        etag = tag_of(settings.release, "answer", key)
-        headers.append(("Cache-Control", REVALIDATE))
-        if settings.modified and dated:
-            headers.append(("Last-Modified", http_date(settings.modified)))
-    else:
-        headers.append(("Cache-Control", "no-store"))
-    small = answer.length is not None and answer.length < SMALL
-    if small or coding == "identity" or not is_packable(media_type):
-        coding = ""
-    if coding:
-        headers.append(("Content-Encoding", coding))
-    if etag:
-        headers.append(("ETag", f'"{etag}-{coding}"' if coding else f'"{etag}"'))
-    pieces: Iterable[bytes] = answer.chunks
-    if answer.length is not None:
-        data = answer.read()
-        if coding:
-            data = pack(data, coding)
-        headers.append(("Content-Length", str(len(data))))
-        pieces = (data,)
-    elif coding:
-        pieces = Closing(pack_pieces(answer.chunks, coding), answer.chunks)
-    start_response("200 OK", headers)
-    return pieces
-
-
-def _refuse(problem: Problem, start_response: Callable[..., Any]) -> Iterable[bytes]:
-    headers, body = bare_problem(problem)
-    headers["Vary"] = "Accept, Accept-Encoding"
-    start_response(f"{problem.status} {problem.title}", list(headers.items()))
-    return (body,)

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import MutableMapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from werkzeug.http import parse_date
 
-__all__ = ["Key", "Recent", "Whole", "fresh"]
+from console.exchange import Exchange, Header, head_of, lines_of
 
-Header = tuple[bytes, bytes]
+__all__ = ["OK", "Key", "Recent", "Whole", "repeatable"]
+
 Key = tuple[bytes | str | None, ...]
 
 # what an answer may depend on beside its address
@@ -49,29 +49,54 @@ _PERSONAL: Final = frozenset(
 # a query may come in a body; only an answer to a query has an ETag there
 _METHODS: Final = frozenset({"GET", "POST"})
 _LONGEST: Final = 4096
-_OF_304: Final = frozenset({b"content-length", b"content-type", b"content-encoding"})
+_OF_A_BODY: Final = frozenset({b"content-length", b"content-type", b"content-encoding"})
+OK: Final = head_of(200, ())
+_UNCHANGED: Final = head_of(304, ())
 _OVERHEAD: Final = 1_500
 
 
-@dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole answer with the status 200, which route gave it, and whether 304 may stand for it."""
+    """A whole answer with the status 200, ready to be sent, and which route gave it.
 
-    headers: list[Header]
-    body: bytes
-    route: str
-    conditional: bool = True
+    ``own`` and ``common`` are the lines of its head, the first those about the body. ``unchanged``
+    is the head that says instead that the client holds it already; that may not be said without
+    an ``etag``.
+    """
 
-    @property
-    def etag(self) -> bytes:
-        """Its ETag, empty without one."""
-        return next((value for name, value in self.headers if name == b"etag"), b"")
+    __slots__ = ("body", "etag", "head", "route", "unchanged")
 
-    @property
-    def may_be_kept(self) -> bool:
-        """Whether the application allows to repeat it."""
-        control = next((value for name, value in self.headers if name == b"cache-control"), b"")
-        return bool(self.etag) and b"public" in control
+    def __init__(self, own: bytes, common: bytes, etag: bytes, body: bytes, route: str) -> None:
+        self.head = OK + own + common
+        self.unchanged = _UNCHANGED + common if etag else b""
+        self.etag = etag
+        self.body = body
+        self.route = route
+
+    def is_held(self, headers: Mapping[bytes, bytes]) -> bool:
+        """Tell whether a client that sends these headers holds the answer, by ETag or by date."""
+        if not self.unchanged:
+            return False
+        tags = headers.get(b"if-none-match")
+        if tags is not None:
+            given = [tag.strip().removeprefix(b"W/") for tag in tags.split(b",")]
+            return self.etag in given or given == [b"*"]
+        if b"if-modified-since" not in headers:
+            return False
+        since = parse_date(headers[b"if-modified-since"].decode("latin-1"))
+        _, _, following = self.unchanged.partition(b"last-modified: ")
+        modified = parse_date(following.partition(b"\r\n")[0].decode("latin-1"))
+        return since is not None and modified is not None and modified <= since
+
+
+def repeatable(exchange: Exchange, headers: list[Header], body: bytes) -> Whole | None:
+    """Give an answer to be kept, None where the application wants it not repeated."""
+    given = dict(headers)
+    etag = given.get(b"etag", b"")
+    if not etag or b"public" not in given.get(b"cache-control", b""):
+        return None
+    own = lines_of(header for header in headers if header[0] in _OF_A_BODY)
+    common = lines_of(header for header in headers if header[0] not in _OF_A_BODY)
+    return Whole(own, common, etag if exchange.method == "GET" else b"", body, exchange.route)
 
 
 class Recent:
@@ -85,23 +110,17 @@ class Recent:
         self._held = 0
         self.generation = 0
 
-    def key(
-        self, scope: MutableMapping[str, Any], headers: dict[bytes, bytes], body: bytes = b""
-    ) -> Key | None:
+    def key(self, exchange: Exchange) -> Key | None:
         """Give the key of a request, None for one that the application has to see."""
-        method = scope["method"]
-        if method not in _METHODS or len(body) > _LONGEST or not _PERSONAL.isdisjoint(headers):
+        headers = exchange.headers
+        if (
+            exchange.method not in _METHODS
+            or len(exchange.body) > _LONGEST
+            or not _PERSONAL.isdisjoint(headers)
+        ):
             return None
-        path = scope.get("raw_path") or scope["path"]
-        get = headers.get
-        return (
-            method,
-            path,
-            scope["query_string"],
-            body,
-            scope.get("scheme"),
-            *map(get, _SELECTING),
-        )
+        asked = exchange.method, exchange.path, exchange.query, exchange.body
+        return (*asked, *map(headers.get, _SELECTING))
 
     def get(self, key: Key) -> Whole | None:
         """Give the answer to a request, if it is known."""
@@ -111,11 +130,13 @@ class Recent:
                 self._answers.move_to_end(key)
             return found
 
-    def put(self, key: Key, answer: Whole) -> None:
-        """Keep an answer, if the application allows it and it is not too long."""
-        if len(answer.body) > self._largest or not answer.may_be_kept:
+    def put(self, key: Key, answer: Whole, generation: int) -> None:
+        """Keep an answer that was begun in this generation, if it is not too long."""
+        if len(answer.body) > self._largest:
             return
         with self._lock:
+            if generation != self.generation:
+                return
             if key in self._answers:
                 self._held -= _cost(key, self._answers.pop(key))
             self._answers[key] = answer
@@ -129,28 +150,6 @@ class Recent:
             self.generation += 1
             self._answers.clear()
             self._held = 0
-
-
-def fresh(known: Whole, headers: dict[bytes, bytes]) -> tuple[int, list[Header], bytes]:
-    """Give the status, the headers and the body that a request with these headers gets.
-
-    A client that holds the answer already is told so, with 304.
-    """
-    if known.conditional and _is_held(known, headers):
-        return 304, [(name, value) for name, value in known.headers if name not in _OF_304], b""
-    return 200, known.headers, known.body
-
-
-def _is_held(known: Whole, headers: dict[bytes, bytes]) -> bool:
-    """Tell whether the client holds this answer, by ETag or else by date."""
-    tags = headers.get(b"if-none-match")
-    if tags is not None:
-        given = [tag.strip().removeprefix(b"W/") for tag in tags.split(b",")]
-        return known.etag in given or given == [b"*"]
-    since = parse_date(headers.get(b"if-modified-since", b"").decode("latin-1"))
-    dates = [value for name, value in known.headers if name == b"last-modified"]
-    modified = parse_date(dates[0].decode("latin-1")) if dates else None
-    return since is not None and modified is not None and modified <= since
 
 
 def _cost(key: Key, answer: Whole) -> int:

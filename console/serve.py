@@ -1,6 +1,7 @@
 """The running server: the only place that opens a store.
 
-The sockets are granian's, in this process; `console.front` stands between them and the views.
+One event loop holds the sockets (`console.connection`) and answers what it can (`console.front`);
+threads run the views, and workers evaluate.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import uvloop
 from flask import Flask, request
 
 from console.access import KEY as WRITES
@@ -24,9 +26,11 @@ from console.app import create_app
 from console.bounds import Bounds
 from console.engine import Workers
 from console.front import Front
-from console.listener import HttpServer
+from console.gateway import Gateway
+from console.listener import Listener
 from console.log import Log
 from console.metrics import KEY, Metrics
+from console.quick import Quick
 from console.settings import Settings
 from console.switch import Follower, moment_of
 from console.words.keeper import follow
@@ -86,16 +90,16 @@ def serve(
             told = f"Serving {release.name} ({len(store):,} quads) at http://{shown}:{number}/"
             _allow_descriptors()
             gc.freeze()
-            front = Front(app.wsgi_app, bounds, log, metrics)
+            gateway = Gateway(app.wsgi_app, (host, number), bounds.threads)
+            front = Front(gateway, Quick(app), bounds, log, metrics)
             follower = Follower(data, app, engine, front.recent.forget, metrics, log)
-            names = follow(app)
-            try:
-                with _written(app, follower, writing):
-                    asyncio.run(
-                        _run(front, follower, listener, bounds, log, lambda: announce(told))
-                    )
-            finally:
-                names.close()
+            running = _run(front, follower, listener, bounds, log, lambda: announce(told))
+            with (
+                closing(follow(app)),
+                _written(app, follower, writing),
+                asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+            ):
+                runner.run(running)
 
 
 @contextmanager
@@ -124,22 +128,19 @@ async def _run(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    server = HttpServer(front, listener, bounds)
-    serving = loop.create_task(server.serve())
+    server = Listener(front, listener, bounds)
+    await server.start()
     following = loop.create_task(follower.run())
-    await server.started(serving)
     ready()
     log.info("serving", release=follower.release)
-    await asyncio.wait([serving, loop.create_task(stop.wait())], return_when="FIRST_COMPLETED")
+    await stop.wait()
     following.cancel()
     log.info("stopping", running=front.running)
-    listener.close()
+    server.stop()
     if not await front.drain(bounds.stop_seconds):
         log.warning("answers broken off", running=front.running)
     front.close()
     server.end()
-    with suppress(TimeoutError):
-        await asyncio.wait_for(serving, 1.0)
 
 
 def _log_unforeseen(app: Flask, log: Log) -> None:

@@ -19,8 +19,9 @@ class Settings:
     ``longest_query`` counts characters and ``largest_body`` bytes. ``deepest_nesting`` counts
     brackets inside one another, and ``most_parts`` what the engine nests although it is written
     side by side, such as OPTIONAL or ``+``. Measured with pyoxigraph 0.5.13 on a stack of 8 MiB,
-    3,200 nested groups, 1,600 nested EXISTS or 3,200 MINUS end the whole process. ``page_rows``
-    is how many rows a page shows.
+    3,200 nested groups, 1,600 nested EXISTS or 3,200 MINUS end the whole process. ``most_joined``
+    counts triple patterns and groups side by side: 200 of them keep the engine busy for seconds
+    before it evaluates any. ``page_rows`` is how many rows a page shows.
 
     ``largest_document`` and ``deepest_document`` bound what is sent to be stored. ``hosts`` are
     the names of this server beside localhost and its addresses. ``texts`` is a folder with texts
@@ -34,6 +35,7 @@ class Settings:
     largest_body: int = 1_000_000
     deepest_nesting: int = 100
     most_parts: int = 1_000
+    most_joined: int = 150
     page_rows: int = 1_000
     page_links: int = 50
     trusted_proxies: int = 0

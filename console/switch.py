@@ -90,7 +90,7 @@ class Follower:
             follow(self._app)
             self._forget()
             self._refused = ""
-            self._metrics.switches.inc()
+            self._metrics.switches += 1
             self._log.warning("release switched", release=release.name)
 
     def _pointed_at(self) -> str:

@@ -1,20 +1,24 @@
-"""An answer that is still being made: pieces as they come, and an end that is never silent."""
+"""An answer that is still being made: pieces as they come, and an end that is never silent.
+
+`Running` is for a thread that may wait for the worker; `console.workers.flow` for an event loop.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 from console.problems import Problem
 from console.workers.endings import WorkerLostError, ending
 from console.workers.frames import DATA, END, ERROR, HEAD, WHOLE
 from console.workers.lease import Lease
 from console.workers.limits import Limits
+from console.workers.schedule import busy
 from console.workers.task import Task
 
-__all__ = ["BrokenAnswerError", "Running"]
+__all__ = ["BrokenAnswerError", "Held", "Lender", "Running"]
 
 
 class BrokenAnswerError(Exception):
@@ -28,84 +32,45 @@ class BrokenAnswerError(Exception):
         self.problem = problem
 
 
-class Running(Iterator[bytes]):
-    """The pieces of an answer. Closing it before its end ends the query.
+class Lender(Protocol):
+    """Where leases come from."""
 
-    ``whole`` is the answer where all of it fitted into the buffer: then the worker is free
-    already. ``give`` takes the lease back, once: what became of the answer, how many bytes were
-    sent, and whether the worker must not be used again.
-    """
+    def take_back(self, lease: Lease, outcome: str, size: int, *, spoiled: bool) -> None:
+        """Take back a lease: what became of the answer, and how many bytes were sent.
+
+        A ``spoiled`` worker is not used again.
+        """
+        ...
+
+    def may_send(self, lease: Lease) -> bool:
+        """Tell whether there is room for an answer longer than the buffer."""
+        ...
+
+
+class Held:
+    """A lease until its answer is complete, and what is said where it cannot be."""
 
     def __init__(
         self,
         lease: Lease,
         limits: Limits,
-        give: Callable[[Lease, str, int, bool], None],
+        lender: Lender,
         *,
         parsing: bool = False,
     ) -> None:
         self._lease: Lease | None = lease
         self._limits = limits
-        self._give = give
+        self._lender = lender
         self._parsing = parsing
         self._size = 0
-        self._left: bytes | None = None
         self.store: Path = lease.worker.store
+        self.release: str = lease.worker.release
         self.whole: bytes | None = None
 
-    def begin(self, task: Task) -> None:
-        """Send the task and wait for the answer to begin.
-
-        Raises `Problem` where it fails before, and `WorkerLostError` where it may be tried again.
-        """
-        assert self._lease is not None, "an answer begins once"
-        worker = self._lease.worker
-        try:
-            worker.send(task)
-            kind, body = worker.reader.read()
-        except (EOFError, OSError) as error:
-            raise self._ended() from error
-        except BaseException:
-            self.close()
-            raise
-        if kind == WHOLE:
-            self.whole = self._left = body
-            self._size = len(body)
-            self._release("answered")
-        elif kind == HEAD:
-            self._lease.pause()
-        else:
-            raise self._failed(kind, body)
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> bytes:
-        if self._left is not None:
-            piece, self._left = self._left, b""
-            if piece:
-                return piece
-            raise StopIteration
-        if self._lease is None:
-            raise StopIteration
-        lease = self._lease
-        lease.resume()
-        try:
-            kind, body = lease.worker.reader.read()
-        except EOFError:
-            try:
-                problem = self._ended()
-            except WorkerLostError:
-                problem = Problem("busy", "the worker was lost")
-            raise BrokenAnswerError(problem) from None
-        lease.pause()
-        if kind == DATA:
-            self._size += len(body)
-            return body
-        if kind == END:
-            self._release("answered")
-            raise StopIteration
-        raise BrokenAnswerError(self._failed(kind, body))
+    @property
+    def _held(self) -> Lease:
+        assert self._lease is not None, "it is asked while the answer is made"
+        return self._lease
 
     def close(self) -> None:
         """Let go of the answer; where it is not complete, its query ends now."""
@@ -113,6 +78,31 @@ class Running(Iterator[bytes]):
 
     def __del__(self) -> None:
         self.close()
+
+    def _first(self, kind: bytes, body: bytes) -> None:
+        """Take the first frame of an answer; raises `Problem` where it is none."""
+        if kind == WHOLE:
+            self.whole = body
+            self._size = len(body)
+            self._release("answered")
+        elif kind == HEAD:
+            if not self._lender.may_send(self._held):
+                self._release("busy", spoiled=True)
+                raise busy("too many long answers are being read", limit="sending")
+            self._held.pause()
+        else:
+            raise self._failed(kind, body)
+
+    def _next(self, kind: bytes, body: bytes) -> bytes | None:
+        """Take a later frame: a piece, or None at the end; raises `BrokenAnswerError`."""
+        self._held.pause()
+        if kind == DATA:
+            self._size += len(body)
+            return body
+        if kind == END:
+            self._release("answered")
+            return None
+        raise BrokenAnswerError(self._failed(kind, body))
 
     def _failed(self, kind: bytes, body: bytes) -> Problem:
         """Give the problem of a frame that is no answer; the worker may be used again."""
@@ -125,18 +115,71 @@ class Running(Iterator[bytes]):
         return problem
 
     def _ended(self) -> Problem:
-        """Give the problem of a worker that has ended, or raise `WorkerLostError`."""
-        assert self._lease is not None, "it was at work"
-        worker = self._lease.worker
+        """Give the problem of a worker that has ended, or raise `WorkerLostError`.
+
+        It may wait for the news of how the worker ended.
+        """
         code = "lost"
         try:
-            problem = ending(worker, self._limits, parsing=self._parsing)
+            problem = ending(self._held.worker, self._limits, parsing=self._parsing)
             code = problem.code
         finally:
             self._release(code, spoiled=True)
         return problem
 
+    def _broken(self) -> BrokenAnswerError:
+        """Give the error of a worker that has ended in the middle of an answer."""
+        try:
+            problem = self._ended()
+        except WorkerLostError:
+            problem = Problem("busy", "the worker was lost")
+        return BrokenAnswerError(problem)
+
     def _release(self, outcome: str, *, spoiled: bool = False) -> None:
         lease, self._lease = self._lease, None
         if lease is not None:
-            self._give(lease, outcome, self._size, spoiled)
+            self._lender.take_back(lease, outcome, self._size, spoiled=spoiled)
+
+
+class Running(Held, Iterator[bytes]):
+    """The pieces of an answer, for a thread that may wait. Closing it early ends the query.
+
+    ``whole`` is the answer where all of it fitted into the buffer: then the worker is free
+    already.
+    """
+
+    def begin(self, task: Task) -> None:
+        """Send the task and wait for the answer to begin.
+
+        Raises `Problem` where it fails before, and `WorkerLostError` where it may be tried again.
+        """
+        worker = self._held.worker
+        try:
+            worker.send(task)
+            kind, body = worker.reader.read()
+        except (EOFError, OSError) as error:
+            raise self._ended() from error
+        except BaseException:
+            self.close()
+            raise
+        self._first(kind, body)
+        self._left = self.whole
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> bytes:
+        piece, self._left = self._left, None
+        if piece:
+            return piece
+        if self._lease is None:
+            raise StopIteration
+        self._lease.resume()
+        try:
+            kind, body = self._lease.worker.reader.read()
+        except EOFError:
+            raise self._broken() from None
+        following = self._next(kind, body)
+        if following is None:
+            raise StopIteration
+        return following

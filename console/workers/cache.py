@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.queries.tokens import Token, tokens
 
-__all__ = ["Cache", "Key", "answer_key", "normal_form"]
+__all__ = ["Cache", "Keeping", "Key", "answer_key", "normal_form"]
 
 Key = tuple[str, bytes]
 
@@ -21,6 +21,10 @@ _FICKLE: Final = re.compile(r"(?:NOW|RAND|UUID)(?:\s|#[^\r\n]*[\r\n])*+\(", re.I
 # beside these a space says nothing
 _BRACKETS: Final = frozenset("{}()[];,")
 _SHORT: Final = 4096
+# with // in it it can be nothing but an IRI
+_SURE_IRI: Final = re.compile(r"""<[A-Za-z][^<>"'{}|^`\\\x00-\x20#]*//[^<>"{}|^`\\\x00-\x20]*>""")
+_SPACES: Final = re.compile(r"[ \t\r\n]+")
+_BESIDE_BRACKETS: Final = re.compile(r" ?([{}()\[\];,]) ?")
 # what an entry costs beside its bytes
 _OVERHEAD: Final = 300
 
@@ -80,6 +84,30 @@ class Cache:
             self.held -= len(found) + _OVERHEAD
 
 
+class Keeping:
+    """The pieces of an answer on their way, kept together until the last for the cache."""
+
+    def __init__(self, cache: Cache, key: Key | None) -> None:
+        self._cache = cache
+        self._key = key
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def add(self, piece: bytes) -> None:
+        """Take the next piece."""
+        if self._key is not None:
+            self._size += len(piece)
+            self._pieces.append(piece)
+            if self._size > self._cache.largest:
+                self._key = None
+                self._pieces.clear()
+
+    def done(self) -> None:
+        """Put the answer into the cache: it is whole."""
+        if self._key is not None:
+            self._cache.put(self._key, b"".join(self._pieces))
+
+
 def answer_key(release: str, text: str, *others: object) -> Key | None:
     """Give the key of an answer, or None where a second answer may differ from the first.
 
@@ -102,6 +130,9 @@ def normal_form(text: str) -> str:
     >>> normal_form("SELECT * { ?s  ?p ?o . # all\n }")
     'SELECT *{?s ?p ?o .}'
     """
+    if "'" not in text and '"' not in text and "#" not in _SURE_IRI.sub("", text):
+        # there is neither a string nor a comment: only spaces are to be looked for
+        return _BESIDE_BRACKETS.sub(r"\1", _SPACES.sub(" ", text).strip(" "))
     pieces = list(_pieces(text))
     return text if None in pieces else "".join(piece or "" for piece in pieces)
 

@@ -30,7 +30,8 @@ class Crew:
 
     What is shared with other threads is touched with ``lock`` held. ``ready`` is called with the
     lock held when a worker has become idle, ``tick`` without it, with the time; it gives how many
-    seconds it can wait for the next call, or None for ever.
+    seconds it can wait for the next call, or None for ever. ``aside`` gives, with the lock held,
+    how many workers are wanted beside those that the limits name.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Crew:
         lock: threading.Lock,
         ready: Callable[[], None],
         tick: Callable[[float], float | None],
+        aside: Callable[[], int],
     ) -> None:
         self._limits = limits
         self._bounds = Bounds(
@@ -48,6 +50,7 @@ class Crew:
         self._lock = lock
         self._ready = ready
         self._tick = tick
+        self._aside = aside
         self.store = store
         self.idle: deque[Worker] = deque()
         self.unboxed = ""
@@ -170,10 +173,11 @@ class Crew:
             self._selector.register(self._zygote.sock, selectors.EVENT_READ)
         with self._lock:
             wanted = [self.store] if self._incoming is None else [self.store, self._incoming]
+            number = self._limits.workers + self._aside()
             have = [worker.store for worker in (*self._serving, *self._newborn.values())]
             have += [worker.store for worker in self._fresh]
         for store in wanted:
-            for _ in range(self._limits.workers - have.count(store)):
+            for _ in range(number - have.count(store)):
                 try:
                     worker = self._zygote.spawn(store)
                 except OSError:

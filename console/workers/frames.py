@@ -39,30 +39,45 @@ class Reader:
         self._buffer = bytearray()
 
     def read(self) -> tuple[bytes, bytes]:
-        """Give the kind and the body of the next frame; EOFError where there is none any more."""
-        self._fill(_HEADER.size)
-        kind, length = _HEADER.unpack_from(self._buffer)
+        """Wait for the next frame and give its kind and body; EOFError where none comes."""
+        while (found := self.take()) is None:
+            self.fetch()
+        return found
+
+    def take(self) -> tuple[bytes, bytes] | None:
+        """Give the kind and the body of the next frame, None where it is not all there."""
+        buffer = self._buffer
+        if len(buffer) < _HEADER.size:
+            return None
+        kind, length = _HEADER.unpack_from(buffer)
         if length > _LONGEST:
             raise EOFError
         end = _HEADER.size + length
-        self._fill(end)
-        body = bytes(memoryview(self._buffer)[_HEADER.size : end])
-        del self._buffer[:end]
+        if len(buffer) < end:
+            return None
+        with memoryview(buffer) as view:
+            body = bytes(view[_HEADER.size : end])
+        del buffer[:end]
         return kind, body
 
     def exactly(self, length: int) -> bytes:
-        """Give the next bytes without a frame around them."""
-        self._fill(length)
-        found = bytes(memoryview(self._buffer)[:length])
+        """Wait for so many bytes without a frame around them; EOFError where they do not come."""
+        while len(self._buffer) < length:
+            self.fetch()
+        found = bytes(self._buffer[:length])
         del self._buffer[:length]
         return found
 
-    def _fill(self, length: int) -> None:
-        while len(self._buffer) < length:
-            try:
-                piece = self._socket.recv(_PIECE)
-            except OSError as error:
-                raise EOFError from error
-            if not piece:
-                raise EOFError
-            self._buffer += piece
+    def fetch(self) -> None:
+        """Wait for bytes and keep them; EOFError where none come any more."""
+        try:
+            piece = self._socket.recv(_PIECE)
+        except OSError as error:
+            raise EOFError from error
+        self.feed(piece)
+
+    def feed(self, piece: bytes) -> None:
+        """Keep bytes that were read elsewhere; EOFError where there are none: it is the end."""
+        if not piece:
+            raise EOFError
+        self._buffer += piece

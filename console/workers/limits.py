@@ -25,11 +25,12 @@ class Limits:
     holds; ``result_bytes`` and ``result_rows`` of its answer; ``buffer`` is what is gathered of an
     answer before it is begun, so that an early failure still has a status of its own.
 
-    Of all queries: ``fast`` and ``slow`` ones at once, and ``pages`` more for pages only. A query
-    moves from its fast place to a slow one after ``fast_seconds``; where there is none, and others
-    wait, it ends after twice that. ``queue`` requests wait, ``client_requests`` of
-    one client, each at most ``wait_seconds``. ``memory_all`` is what all workers together may
-    hold, ``spares`` are ready beside those at work, and a worker goes after ``recycle`` queries.
+    Of all queries: ``fast`` and ``slow`` ones at once, ``pages`` more for pages only, and
+    ``sending`` answers that are longer than the buffer. A query moves from its fast place to a
+    slow one after ``fast_seconds``; where there is none, and others wait, it ends after twice that
+    unless its answer has begun. ``queue`` requests wait, ``client_requests`` of one client, each
+    at most ``wait_seconds``. ``memory_all`` is what all workers together may hold, ``spares`` are
+    ready beside those at work, and a worker goes after ``recycle`` queries.
 
     ``cache_bytes`` are kept of answers, none longer than ``cache_answer``.
     """
@@ -42,7 +43,8 @@ class Limits:
     result_rows: int = 20_000_000
     buffer: int = 64 * 1024
     fast: int = field(default_factory=lambda: max(2, _cores()))
-    slow: int = 2
+    slow: int = 8
+    sending: int = 32
     pages: int = 1
     fast_seconds: float = 0.15
     spares: int = 2
@@ -56,5 +58,5 @@ class Limits:
 
     @property
     def workers(self) -> int:
-        """How many worker processes there are when all are well."""
-        return self.fast + self.slow + self.pages + self.spares
+        """How many worker processes there are when nothing takes long."""
+        return self.fast + self.pages + self.spares

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +14,7 @@ from console.problems import Problem
 from console.workers.answer import Running
 from console.workers.crew import Crew
 from console.workers.endings import WorkerLostError
+from console.workers.flow import Flow, tell
 from console.workers.lease import Lease
 from console.workers.limits import Limits
 from console.workers.schedule import Lane, Schedule, Waiter, busy
@@ -39,7 +42,9 @@ class Pool:
         self._lock = threading.Lock()
         self._schedule = Schedule(self.limits)
         self._warden = Warden(self.limits, self._lock, self._schedule, self.statistics, self._match)
-        self._crew = Crew(store, self.limits, self._lock, self._match, self._warden.tick)
+        self._crew = Crew(
+            store, self.limits, self._lock, self._match, self._warden.tick, self._warden.aside
+        )
         self._closed = False
         self._crew.start()
 
@@ -47,6 +52,11 @@ class Pool:
     def store(self) -> Path:
         """The store that new tasks are answered from."""
         return self._crew.store
+
+    @property
+    def release(self) -> str:
+        """The name of the release that new tasks are answered from."""
+        return release_of(self._crew.store)
 
     @property
     def unboxed(self) -> str:
@@ -63,6 +73,7 @@ class Pool:
             return {
                 "fast": self._schedule.running("fast"),
                 "slow": self._schedule.running("slow"),
+                "sending": self._schedule.running("sending"),
                 "pages": self._schedule.running("page"),
                 "waiting": len(self._schedule.waiting),
                 "idle": len(self._crew.idle),
@@ -85,15 +96,29 @@ class Pool:
         """
         for _ in range(_ATTEMPTS):
             lease = self._take(client, lane, gone)
-            running = Running(lease, self.limits, self._give, parsing=task.kind == "parse")
+            running = Running(lease, self.limits, self, parsing=task.kind == "parse")
             try:
                 running.begin(task)
             except WorkerLostError:
-                if self._closed or time.monotonic() - lease.started > _SOON:
+                if self._is_too_late(lease):
                     break
             else:
                 return running
-        raise busy("the worker was lost; nothing is wrong with the query")
+        raise _lost()
+
+    async def flow(self, task: Task, *, client: str = "", lane: Lane = "query") -> Flow:
+        """Do what `run` does, in an event loop; a client that leaves is told by cancelling."""
+        for _ in range(_ATTEMPTS):
+            lease = await self._wait(client, lane)
+            flow = Flow(lease, self.limits, self, parsing=task.kind == "parse")
+            try:
+                await flow.begin(task)
+            except WorkerLostError:
+                if self._is_too_late(lease):
+                    break
+            else:
+                return flow
+        raise _lost()
 
     def switch(self, store: Path) -> None:
         """Answer from another store from now on; what runs ends on the old one.
@@ -120,32 +145,84 @@ class Pool:
                 self._schedule.withdraw(waiter)
         for waiter in waiting:
             if waiter.wake:
-                waiter.wake.set()
+                waiter.wake()
         self._crew.close()
+
+    def _is_too_late(self, lease: Lease) -> bool:
+        return self._closed or time.monotonic() - lease.started > _SOON
 
     def _take(self, client: str, lane: Lane, gone: Callable[[], bool] | None) -> Lease:
         waiter = Waiter(client, lane, time.monotonic())
+        woken = threading.Event()
+        lease = self._ask(waiter, gone, woken.set)
+        if lease is None:
+            woken.wait(self.limits.wait_seconds)
+            lease = self._told(waiter, gone)
+        return lease
+
+    async def _wait(self, client: str, lane: Lane) -> Lease:
+        waiter = Waiter(client, lane, time.monotonic())
+        loop = asyncio.get_running_loop()
+        woken: asyncio.Future[None] = loop.create_future()
+        here = threading.get_ident()
+
+        def wake() -> None:
+            if threading.get_ident() == here:
+                tell(woken)
+            else:
+                loop.call_soon_threadsafe(tell, woken)
+
+        lease = self._ask(waiter, None, wake)
+        if lease is None:
+            late = loop.call_later(self.limits.wait_seconds, tell, woken)
+            try:
+                await woken
+            except BaseException:
+                self._turn_back(waiter)
+                raise
+            finally:
+                late.cancel()
+            lease = self._told(waiter, None)
+        return lease
+
+    def _ask(
+        self, waiter: Waiter, gone: Callable[[], bool] | None, wake: Callable[[], object]
+    ) -> Lease | None:
+        """Give a lease, or None where one has to wait until ``wake`` is called."""
         with self._lock:
             self._enter(waiter)
             self._match()
             if waiter.is_served():
                 return self._lease(waiter, gone)
+            waiter.wake = wake
             displaced = self._schedule.overflow()
             if displaced and displaced.wake:
-                displaced.wake.set()
-            if displaced is not waiter:
-                waiter.wake = threading.Event()
-        late = waiter.wake is not None and not waiter.wake.wait(self.limits.wait_seconds)
+                displaced.wake()
+        return None
+
+    def _told(self, waiter: Waiter, gone: Callable[[], bool] | None) -> Lease:
+        """Give the lease of one that has waited; raises `Problem` where there is none for it."""
         with self._lock:
             if waiter.is_served():
                 return self._lease(waiter, gone)
-            if waiter in self._schedule.waiting:
+            late = waiter in self._schedule.waiting
+            if late:
                 self._schedule.withdraw(waiter)
             self.statistics.endings["busy"] += 1
         if late:
             seconds = self.limits.wait_seconds
             raise busy(f"no worker became free in {seconds:g} s", limit="wait-seconds")
         raise busy(f"{self.limits.queue} requests are waiting already", limit="queue")
+
+    def _turn_back(self, waiter: Waiter) -> None:
+        """Let one that has waited go without a lease."""
+        with self._lock:
+            if waiter in self._schedule.waiting:
+                self._schedule.withdraw(waiter)
+            lease = self._lease(waiter, None) if waiter.is_served() else None
+            self.statistics.endings["disconnected"] += lease is None
+        if lease:
+            self.take_back(lease, "disconnected", 0, spoiled=False)
 
     def _lease(self, waiter: Waiter, gone: Callable[[], bool] | None) -> Lease:
         assert waiter.worker is not None, "it was given one"
@@ -173,9 +250,18 @@ class Pool:
                 return
             waiter.worker = self._crew.idle.pop()  # the one whose memory is warm
             if waiter.wake:
-                waiter.wake.set()
+                waiter.wake()
 
-    def _give(self, lease: Lease, outcome: str, size: int, spoiled: bool) -> None:
+    def may_send(self, lease: Lease) -> bool:
+        """Let a lease go where long answers are sent, if there is room."""
+        with self._lock:
+            moved = self._schedule.move(lease.client, lease.place, "sending")
+            if moved:
+                lease.place = "sending"
+                self._match()
+            return moved
+
+    def take_back(self, lease: Lease, outcome: str, size: int, *, spoiled: bool) -> None:
         """Take a worker back, to be used again unless it is ``spoiled``."""
         now = time.monotonic()
         worker = lease.worker
@@ -197,3 +283,13 @@ class Pool:
                 self.statistics.recycled += not spoiled
                 self._crew.retire(worker)
             self._match()
+
+
+@lru_cache(maxsize=8)
+def release_of(store: Path) -> str:
+    """Give the name of the release that a store belongs to."""
+    return store.parent.name
+
+
+def _lost() -> Problem:
+    return busy("the worker was lost; nothing is wrong with the query")

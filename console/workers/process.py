@@ -24,6 +24,7 @@ from console.workers.task import Bounds, Task, encode
 
 __all__ = ["Born", "Died", "Ready", "Worker", "Zygote"]
 
+_FOR_EVER: Final = 1e6
 _PAGE: Final = resource.getpagesize()
 _START: Final = """\
 import sys
@@ -43,8 +44,11 @@ class Worker:
     """
 
     def __init__(self, number: int, store: Path, sock: socket.socket) -> None:
+        # it never waits by itself, since an event loop may read it; threads wait for it in poll
+        sock.settimeout(_FOR_EVER)
         self.number = number
         self.store = store
+        self.release = store.parent.name
         self.sock = sock
         self.reader = Reader(sock)
         self.pid = 0

@@ -1,16 +1,17 @@
 """Who goes next, and where: the rules of the queue, without processes, threads or clocks.
 
-There are three kinds of places. A query starts in a *fast* one and, where it takes long, moves to
-one of few *slow* ones. *Page* places are for pages only, so that a page never waits behind
-queries; a page may also take a fast place. Among those that wait, the client that used the
+There are four kinds of places. A query starts in a *fast* one and, where it takes long, moves to
+one of few *slow* ones; where its answer is long, to one of many for *sending*, so that who waits
+for a client keeps nobody waiting. *Page* places are for pages only, so that a page never waits
+behind queries; a page may also take a fast place. Among those that wait, the client that used the
 workers least lately goes first.
 """
 
 from __future__ import annotations
 
 import math
-import threading
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -21,7 +22,7 @@ from console.workers.process import Worker
 __all__ = ["Lane", "Place", "Schedule", "Waiter", "busy"]
 
 Lane = Literal["page", "query"]
-Place = Literal["fast", "page", "slow"]
+Place = Literal["fast", "page", "sending", "slow"]
 
 _HALF_LIFE: Final = 30.0
 _MOST_CLIENTS: Final = 10_000
@@ -37,7 +38,7 @@ class Waiter:
     use: float = 0.0
     place: Place | None = None
     worker: Worker | None = None
-    wake: threading.Event | None = None
+    wake: Callable[[], object] | None = None
 
     def is_served(self) -> bool:
         """Tell whether it has been given a worker."""
@@ -50,11 +51,14 @@ class Schedule:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._all: dict[Place, int] = {
-            "fast": limits.fast, "page": limits.pages, "slow": limits.slow,
-        }  # fmt: skip
+            "fast": limits.fast,
+            "page": limits.pages,
+            "sending": limits.sending,
+            "slow": limits.slow,
+        }
         self._room = dict(self._all)
         self._requests: Counter[str] = Counter()
-        self._slow_of: Counter[str] = Counter()
+        self._moved: Counter[tuple[str, Place]] = Counter()
         self._use: dict[str, tuple[float, float]] = {}
         self.waiting: list[Waiter] = []
 
@@ -100,7 +104,9 @@ class Schedule:
             "page": self._place("page"), "query": self._place("query"),
         }  # fmt: skip
         candidates = [waiter for waiter in self.waiting if places[waiter.lane]]
-        chosen = min(candidates, key=_order, default=None)
+        chosen = (
+            min(candidates, key=_order) if len(candidates) > 1 else next(iter(candidates), None)
+        )
         if chosen is None:
             return None
         chosen.place = places[chosen.lane]
@@ -109,24 +115,22 @@ class Schedule:
         self.waiting.remove(chosen)
         return chosen
 
-    def may_slow_down(self, client: str) -> bool:
-        """Tell whether a slow place is free for this client, who may not hold all of them."""
-        share = max(1, self._limits.slow - 1)
-        return self._room["slow"] > 0 and self._slow_of[client] < share
+    def move(self, client: str, place: Place, to: Place) -> bool:
+        """Move a query from its place to another, if there is one for it; tell whether it moved.
 
-    def slow_down(self, client: str, place: Place) -> None:
-        """Move a query from its place to a slow one."""
-        self._room[place] += 1
-        self._room["slow"] -= 1
-        self._slow_of[client] += 1
+        No client may hold all of them.
+        """
+        share = max(1, self._all[to] - max(1, self._all[to] // 4))
+        if not self._room[to] or self._moved[client, to] >= share:
+            return False
+        self._leave(client, place)
+        self._room[to] -= 1
+        self._moved[client, to] += 1
+        return True
 
     def leave(self, client: str, place: Place, seconds: float, now: float) -> None:
         """Free the place of a query that took this long."""
-        self._room[place] += 1
-        if place == "slow":
-            self._slow_of[client] -= 1
-            if not self._slow_of[client]:
-                del self._slow_of[client]
+        self._leave(client, place)
         self._forget_request(client)
         self._use[client] = (self.use(client, now) + seconds, now)
         if len(self._use) > _MOST_CLIENTS:
@@ -138,6 +142,13 @@ class Schedule:
         """Give the seconds that the client used lately; they halve every 30 seconds."""
         seconds, at = self._use.get(client, (0.0, now))
         return seconds * math.exp2((at - now) / _HALF_LIFE) if seconds else 0.0
+
+    def _leave(self, client: str, place: Place) -> None:
+        self._room[place] += 1
+        if place in {"sending", "slow"}:
+            self._moved[client, place] -= 1
+            if not self._moved[client, place]:
+                del self._moved[client, place]
 
     def _place(self, lane: Lane) -> Place | None:
         if lane == "page" and self._room["page"] > 0:

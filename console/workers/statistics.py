@@ -9,7 +9,9 @@ from typing import Final
 
 __all__ = ["BUCKETS", "Histogram", "Statistics"]
 
-BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+BUCKETS: Final = (
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 100.0, 300.0
+)  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -54,6 +54,10 @@ class Warden:
         """Watch a lease no longer. The lock is held."""
         self.leases.discard(lease)
 
+    def aside(self) -> int:
+        """Give how many workers are with queries that take long. The lock is held."""
+        return sum(lease.worker.slowed for lease in self.leases)
+
     def tick(self, now: float) -> float | None:
         """Look at all leases; give when to look again, None for not before the next lease."""
         with self._lock:
@@ -93,22 +97,25 @@ class Warden:
             self._end(max(held, key=lambda lease: lease.worker.resident), "share")
 
     def _clear_places(self, now: float) -> None:
-        """Move queries that take long to slow places, or end them where others wait."""
+        """Let what takes long go behind, or end it where others wait and there is no room."""
         fast_seconds = self._limits.fast_seconds
         with self._lock:
             for lease in sorted(self.leases, key=lambda lease: lease.started):
-                if lease.place == "slow" or lease.worker.verdict:
+                worker = lease.worker
+                if worker.slowed or worker.verdict or now - lease.started < fast_seconds:
                     continue
-                if now - lease.started < fast_seconds:
-                    continue
-                if self._schedule.may_slow_down(lease.client):
-                    self._schedule.slow_down(lease.client, lease.place)
-                    lease.place = "slow"
-                    lease.worker.slow_down()
+                if lease.place == "sending" or self._to_slow(lease):
+                    worker.slow_down()
                     self._statistics.slowed += 1
                     self._freed()
                 elif self._schedule.waiting and now - lease.started > _PATIENCE * fast_seconds:
-                    lease.worker.kill("slow")
+                    worker.kill("slow")
+
+    def _to_slow(self, lease: Lease) -> bool:
+        moved = self._schedule.move(lease.client, lease.place, "slow")
+        if moved:
+            lease.place = "slow"
+        return moved
 
     def _end(self, lease: Lease, verdict: Verdict) -> None:
         with self._lock:

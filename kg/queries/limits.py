@@ -8,6 +8,7 @@ a query cannot show one face here and another to the engine.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from kg.errors import QueryError
@@ -19,6 +20,7 @@ __all__ = [
     "Nesting",
     "check_limits",
     "check_local",
+    "is_surely_flat",
     "nesting",
 ]
 
@@ -27,15 +29,21 @@ MOST_PARTS: Final = 1_000
 _WORDS: Final = frozenset(
     {"AS", "BIND", "EXISTS", "FILTER", "GRAPH", "LATERAL", "MINUS", "OPTIONAL", "UNION"}
 )
+_JOINS: Final = frozenset({".", ";"})
 _OPERATORS: Final = frozenset({"!", "&&", "*", "+", "-", "/", "^", "|", "||"})
 
 
 @dataclass(frozen=True, slots=True)
 class Nesting:
-    """How deep brackets stand, and what the engine nests although it is written side by side."""
+    """How deep brackets stand, and what is written side by side.
+
+    ``parts`` are what the engine nests all the same, and ``joined`` the triple patterns and groups
+    that it has to put into an order: its time for that grows with the cube of their number.
+    """
 
     depth: int
     parts: int
+    joined: int
 
 
 def nesting(reach: Reach) -> Nesting:
@@ -46,7 +54,9 @@ def nesting(reach: Reach) -> Nesting:
         else token.kind == "operator" and token.text in _OPERATORS
         for token in reach.tokens
     )
-    return Nesting(reach.depth, parts)
+    joined = sum(token.kind == "operator" and token.text in _JOINS for token in reach.tokens)
+    joined += sum(one.text == "}" and other.text == "{" for one, other in pairwise(reach.tokens))
+    return Nesting(reach.depth, parts, joined)
 
 
 def check_limits(text: str) -> None:
@@ -57,7 +67,7 @@ def check_limits(text: str) -> None:
     kg.errors.QueryError: brackets stand 5,000 deep
     ...
     """
-    if _is_surely_flat(text):
+    if is_surely_flat(text):
         return
     found = nesting(readings(text))
     if found.depth > DEEPEST_NESTING:
@@ -90,9 +100,13 @@ def check_local(text: str) -> None:
         )
 
 
-def _is_surely_flat(text: str) -> bool:
-    """Tell of most texts, without reading their tokens, that they are within the limits."""
-    depth = sum(text.count(opening) for opening in ("{", "(", "[", "<<"))
+def is_surely_flat(
+    text: str, depth: int = DEEPEST_NESTING, parts: int = MOST_PARTS, joined: int | None = None
+) -> bool:
+    """Tell of most texts, without reading their tokens, that they are within these limits."""
+    deepest = sum(text.count(opening) for opening in ("{", "(", "[", "<<"))
     upper = text.upper()
-    parts = sum(upper.count(part) for part in (*_WORDS, *_OPERATORS))
-    return depth <= DEEPEST_NESTING and parts <= MOST_PARTS
+    most = sum(upper.count(part) for part in (*_WORDS, *_OPERATORS))
+    if joined is not None and text.count(".") + text.count(";") + text.count("}") > joined:
+        return False
+    return deepest <= depth and most <= parts

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kg.change import Change, Outcome
 from kg.errors import InconsistentError, KgError, NonConformingError
@@ -18,12 +18,14 @@ from kg.revision.apply import tried
 from kg.revision.bounds import Bounds
 from kg.revision.delta import Delta
 from kg.revision.holding import Holding
-from kg.revision.judge import judge, warm_up
+from kg.revision.judge import judge, vocabulary, warm_up
 from kg.store.embedded import open_store
 
 __all__ = ["Answer", "Writer", "serve"]
 
 Answer = Outcome | KgError
+_IDLE: Final = 3.0
+"""After how many seconds without a change the writer readies itself for more."""
 
 
 class Writer:
@@ -129,6 +131,8 @@ def serve(
     writer = Writer(root, bounds, confine)
     with _closed():
         pipe.send(_ready(writer))
+        if not pipe.poll(_IDLE):
+            _warm_up()
         while True:
             changes = pipe.recv()
             try:
@@ -141,11 +145,18 @@ def _ready(writer: Writer) -> KgError | None:
     """Read the current release before the first change comes; what cannot be is told."""
     try:
         writer.look()
-        warm_up()
+        vocabulary()
     except KgError as error:
         return error
     gc.freeze()  # what is there stays, and a fork need not copy it
     return None
+
+
+def _warm_up() -> None:
+    """Do now, while nobody waits, what the first change that is judged would wait for."""
+    with suppress(KgError):  # whoever sends that change is told
+        warm_up()
+    gc.freeze()
 
 
 @contextmanager

@@ -2,16 +2,20 @@
 
 ``CBEC_KG_BENCH_TRIPLES`` sets the size (default 200,000; the issue's figures are at 1,000,000),
 ``CBEC_KG_BENCH_SECONDS`` how long a round of one server takes (2), ``CBEC_KG_BENCH_ROUNDS`` how
-many rounds (3); ``CBEC_KG_BENCH_WITHOUT`` names peers to leave out, such as ``rdflib-endpoint``,
-which takes minutes for a single aggregate over a million triples. A peer that is not installed is
-left out and said so. The processor time is that
-of the server's whole process tree, sandboxed workers included; the client has a processor of its
-own only where the machine has one to spare, so throughput is a lower bound for the fastest.
+many rounds (3), ``CBEC_KG_BENCH_KINDS`` which kinds, with semicolons between them;
+``CBEC_KG_BENCH_WITHOUT`` names peers to leave out, such as ``rdflib-endpoint``, which takes minutes
+for a single aggregate over a million triples. A peer that is not installed is left out and said so.
+The processor time is that of the server's whole process tree, sandboxed workers included. The load
+comes from wrk (Debian: apt install wrk), one thread for every peer: it takes 8 µs a request, where
+a client in Python took more than the servers did and made them all look alike. It shares the
+processors with the server, so throughput is a lower bound for the fastest.
 """
 
 from __future__ import annotations
 
+import http.client
 import importlib.util
+import math
 import os
 import shutil
 import signal
@@ -20,10 +24,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -37,7 +41,8 @@ TRIPLES = int(os.environ.get("CBEC_KG_BENCH_TRIPLES", "200000"))
 SECONDS = float(os.environ.get("CBEC_KG_BENCH_SECONDS", "2"))
 ROUNDS = int(os.environ.get("CBEC_KG_BENCH_ROUNDS", "3"))
 WITHOUT = set(filter(None, os.environ.get("CBEC_KG_BENCH_WITHOUT", "").split(",")))
-CLIENTS = 8
+OURS = "cbec-kg"
+LOAD = Path(__file__).with_name("load.lua")
 HELLO = """
 def app(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "5")])
@@ -54,66 +59,77 @@ class Peer:
     port: int
     pid: int
     path: str = "/sparql"
-    headers: str = ""
+    errors: dict[str, int] = field(default_factory=dict)
     results: dict[str, list[tuple[float, float, float, float]]] = field(default_factory=dict)
 
 
-def small(number: int) -> str:
-    """One row, another each time."""
-    return f"SELECT ?v {{ <{ID}obs/f{number % generate.figures(TRIPLES)}> <{ONT}value> ?v }}"
+# @ stands for a number, another each time
+SMALL = f"SELECT ?v {{ <{ID}obs/f@> <{ONT}value> ?v }}"
+"""One row."""
+THOUSAND = (
+    f"SELECT ?f ?v {{ ?f <{ONT}area> ?a ; <{ONT}value> ?v "
+    f"FILTER(?a != <{ID}place/Area@>) }} LIMIT 1000"
+)
+MANY = f"SELECT ?f ?a ?v {{ ?f <{ONT}area> ?a ; <{ONT}value> ?v }} OFFSET @ LIMIT 100000"
+"""A hundred thousand rows, or as many as there are."""
+TREE = (
+    f"SELECT ?part (SUM(?v) AS ?sum) {{ ?part <{ONT}locatedIn> <{ID}place/Area1> . "
+    f"?a <{ONT}locatedIn>* ?part . ?f <{ONT}area> ?a ; <{ONT}value> ?v FILTER(?v > -@) }} "
+    "GROUP BY ?part"
+)
+"""Sums over the tree of areas."""
+BOMB = "SELECT (COUNT(*) AS ?n) {" + "".join(
+    f"VALUES ?v{n} {{{' '.join(map(str, range(60)))}}}" for n in range(8)
+) + "}"  # fmt: skip
 
 
-def thousand(number: int) -> str:
-    """A thousand rows, others each time."""
-    area = number % generate.AREAS
-    return (
-        f"SELECT ?f ?v {{ ?f <{ONT}area> ?a ; <{ONT}value> ?v "
-        f"FILTER(?a != <{ID}place/Area{area}>) }} LIMIT 1000"
-    )
+@dataclass(frozen=True)
+class Kind:
+    """What is asked: a query, how many numbers it takes, how many connections ask, and for what.
+
+    A ``repeated`` one has the same number each time, and with a condition where it is ``held``;
+    ``attacked`` is asked while others ask what takes for ever.
+    """
+
+    query: str
+    numbers: int
+    connections: int = 8
+    accept: str = "text/csv"
+    repeated: bool = False
+    held: bool = False
+    attacked: bool = False
 
 
-def many(number: int) -> str:
-    """A hundred thousand rows, or as many as there are."""
-    rows = f"SELECT ?f ?a ?v {{ ?f <{ONT}area> ?a ; <{ONT}value> ?v }}"
-    return f"{rows} OFFSET {number % 997} LIMIT 100000"
-
-
-def tree(number: int) -> str:
-    """Sums over the tree of areas, below another area each time."""
-    top = f"<{ID}place/Area{number % 30 + 1}>"
-    return (
-        f"SELECT ?part (SUM(?v) AS ?sum) {{ ?part <{ONT}locatedIn> {top} . "
-        f"?a <{ONT}locatedIn>* ?part . ?f <{ONT}area> ?a ; <{ONT}value> ?v }} GROUP BY ?part"
-    )
-
-
-def describe(number: int) -> str:
-    """What is known of a figure."""
-    return f"DESCRIBE <{ID}obs/f{number % generate.figures(TRIPLES)}>"
-
-
-QUERIES: dict[str, Callable[[int], str]] = {
-    "small": small,
-    "1,000 rows": thousand,
-    "100,000 rows": many,
-    "aggregate over the area tree": tree,
-    "entity": describe,
+FIGURES = generate.figures(TRIPLES)
+KINDS: dict[str, Kind] = {
+    "small": Kind(SMALL, FIGURES),
+    "small, repeated": Kind(SMALL, FIGURES, repeated=True),
+    "304": Kind(SMALL, FIGURES, repeated=True, held=True),
+    "small, under attack": Kind(SMALL, FIGURES, attacked=True),
+    "1,000 rows": Kind(THOUSAND, generate.AREAS),
+    "100,000 rows": Kind(MANY, 997, connections=2),
+    "aggregate over the area tree": Kind(TREE, 1_000_000, connections=2),
+    "the same, repeated": Kind(TREE, 1_000_000, repeated=True),
+    "entity": Kind(f"DESCRIBE <{ID}obs/f@>", FIGURES, accept="text/turtle"),
 }
-REPEATED = "small, repeated"
+ONLY = set(filter(None, os.environ.get("CBEC_KG_BENCH_KINDS", "").split(";")))
 
 
 def main() -> None:
     """Measure and print."""
+    if not shutil.which("wrk"):
+        print("wrk (Debian: apt install wrk) is not installed: nothing is measured")
+        return
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
-        folder = Path(name)
-        peers = list(_peers(folder, stack))
-        print(f"{TRIPLES:,} triples, {ROUNDS} rounds of {SECONDS:g} s, {CLIENTS} clients")
-        kinds = [*QUERIES, REPEATED, "304"]
+        peers = list(_peers(Path(name), stack))
+        print(f"{TRIPLES:,} triples, {ROUNDS} rounds of {SECONDS:g} s, load by wrk, one thread")
+        kinds = {name: kind for name, kind in KINDS.items() if not ONLY or name in ONLY}
         for turn in range(ROUNDS):
-            for kind in kinds:
+            for name, kind in kinds.items():
                 for peer in peers:
-                    _round(peer, kind, turn)
-        _report(peers, kinds)
+                    if peer.name == OURS or not kind.attacked:  # the others have no limits
+                        _round(peer, name, kind, turn)
+        _report(peers, list(kinds))
 
 
 def _peers(folder: Path, stack: ExitStack) -> Iterator[Peer]:
@@ -124,7 +140,7 @@ def _peers(folder: Path, stack: ExitStack) -> Iterator[Peer]:
         quads = (quad.triple for quad in generate.quads(TRIPLES))
         serialize(quads, file, format=RdfFormat.N_TRIPLES)
     kg = [sys.executable, "-m", "kg.cli.main", "serve", "--data", str(data)]
-    yield stack.enter_context(_server("cbec-kg", [*kg, "--port", "{port}"]))
+    yield stack.enter_context(_server(OURS, [*kg, "--port", "{port}"]))
     oxigraph = Path(sys.executable).with_name("oxigraph")
     if oxigraph.exists():
         store = str(folder / "oxigraph")
@@ -244,101 +260,70 @@ def _wait(port: int) -> None:
             return
 
 
-def _round(peer: Peer, kind: str, turn: int) -> None:
-    before, begun = _processor(peer.pid), time.perf_counter()
-    with ProcessPoolExecutor(2) as pool:
-        parts = list(pool.map(_load, [peer] * 2, [kind] * 2, [turn * 2, turn * 2 + 1]))
-    wall, used = time.perf_counter() - begun, _processor(peer.pid) - before
-    times = sorted(one for part in parts for one in part)
-    if not times:
+def _round(peer: Peer, name: str, kind: Kind, turn: int) -> None:
+    path = f"{peer.path}?query={quote(kind.query, safe='@')}"
+    accept = kind.accept
+    if name == "entity" and peer.name == OURS:  # the page, which says more than DESCRIBE
+        path, accept = "/doc/obs/f@.html", "text/html"
+    numbers = kind.numbers
+    if kind.repeated:
+        path, numbers = path.replace("@", "7"), 1
+    etag = _etag(peer, path, accept) if kind.held else ""
+    if kind.held and not etag:
         return
-    rate = len(times) / min(wall, max(SECONDS, times[-1]))
-    p99 = times[min(len(times) - 1, int(len(times) * 0.99))]
-    row = (rate, statistics.median(times) * 1000, p99 * 1000, used / len(times) * 1000)
-    peer.results.setdefault(kind, []).append(row)
+    # a server that remembers answers is not to be asked the same twice
+    first = turn * numbers // ROUNDS
+    # what takes long would be cut off too often
+    seconds = SECONDS if kind.connections > 2 else max(SECONDS, 8)
+    command = ["wrk", "-t1", f"-c{kind.connections}", f"-d{math.ceil(seconds)}", "--timeout", "60"]
+    command += ["-s", str(LOAD), f"http://127.0.0.1:{peer.port}"]
+    command += ["--", path, str(first), str(numbers), accept, etag]
+    with _attack(peer) if kind.attacked else nullcontext():
+        before = _processor(peer.pid)
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        used = _processor(peer.pid) - before
+    line = next(line for line in done.stdout.splitlines() if line.startswith("= "))
+    number, duration, p50, p99, errors = map(int, line.split()[1:])
+    peer.errors[name] = peer.errors.get(name, 0) + errors
+    if number > errors:
+        row = number / duration * 1e6, p50 / 1000, p99 / 1000, used / number * 1000
+        peer.results.setdefault(name, []).append(row)
 
 
-def _load(peer: Peer, kind: str, part: int) -> list[float]:
-    """Ask in turn on several connections for a while; give how long each answer took."""
-    # a server may end one of many long answers in favour of short ones: two at a time are fair
-    width = 1 if kind == "100,000 rows" else CLIENTS // 2
-    links = [socket.create_connection(("127.0.0.1", peer.port)) for _ in range(width)]
-    requests = [_request(peer, kind, part * 1_000_003 + number) for number in range(64)]
-    etag = _etag(links[0], requests[0]) if kind == "304" else ""
-    if kind == "304" and not etag:
-        return []
-    times: list[float] = []
-    end = time.perf_counter() + SECONDS
-    number = part * 1_000_003
-    while time.perf_counter() < end:
-        sent = []
-        for link in links:
-            number += 1
-            begun = time.perf_counter()
-            link.sendall(_request(peer, kind, number, etag))
-            sent.append((link, begun))
-        for link, begun in sent:
-            status = _read(link)
-            if status not in {200, 304}:
-                print(f"{peer.name} answered {status or 'nothing whole'} to {kind}")
-                return times
-            times.append(time.perf_counter() - begun)
-    for link in links:
-        link.close()
-    return times
+@contextmanager
+def _attack(peer: Peer) -> Iterator[None]:
+    """Have five clients at another address ask for ever what takes for ever."""
+    stop = threading.Event()
+
+    def ask() -> None:
+        while not stop.is_set():
+            link = http.client.HTTPConnection(
+                "127.0.0.1", peer.port, timeout=60, source_address=("127.0.0.2", 0)
+            )
+            with suppress(OSError, http.client.HTTPException):
+                link.request("GET", f"{peer.path}?query={quote(BOMB)}")
+                link.getresponse().read()
+            link.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    time.sleep(1)
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
 
 
-def _request(peer: Peer, kind: str, number: int, etag: str = "") -> bytes:
-    repeated = kind in {REPEATED, "304"}
-    query = small(7) if repeated else QUERIES[kind](number)
-    path = f"{peer.path}?query={quote(query, safe='')}"
-    accept = "text/csv"
-    if kind == "entity":
-        accept = "text/turtle"
-        if peer.name == "cbec-kg":  # the page, which says more than DESCRIBE
-            figure = number % generate.figures(TRIPLES)
-            path, accept = f"/doc/obs/f{figure}.html", "text/html"
-    condition = f"If-None-Match: {etag}\r\n" if etag else ""
-    return (
-        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{peer.port}\r\nAccept: {accept}\r\n{condition}\r\n"
-    ).encode()
-
-
-def _etag(link: socket.socket, request: bytes) -> str:
-    link.sendall(request)
-    head = b""
-    while b"\r\n\r\n" not in head:
-        head += link.recv(1 << 16)
-    for line in head.partition(b"\r\n\r\n")[0].split(b"\r\n"):
-        name, _, value = line.partition(b":")
-        if name.lower() == b"etag":
-            return value.strip().decode()
-    return ""
-
-
-def _read(link: socket.socket) -> int:
-    """Read one whole answer and give its status."""
-    data = b""
-    while b"\r\n\r\n" not in data:
-        piece = link.recv(1 << 18)
-        if not piece:
-            return 0
-        data += piece
-    head, _, body = data.partition(b"\r\n\r\n")
-    low = head.lower()
-    status = int(head[9:12])
-    if b"content-length:" in low:
-        left = int(low.split(b"content-length:")[1].split(b"\r\n")[0]) - len(body)
-        while left > 0:
-            left -= len(link.recv(1 << 18))
-    elif b"transfer-encoding: chunked" in low:
-        tail = body[-5:]
-        while tail != b"0\r\n\r\n":
-            piece = link.recv(1 << 18)
-            if not piece:
-                return 0
-            tail = (tail + piece)[-5:]
-    return status
+def _etag(peer: Peer, path: str, accept: str) -> str:
+    link = http.client.HTTPConnection("127.0.0.1", peer.port, timeout=60)
+    link.request("GET", path, headers={"Accept": accept})
+    answer = link.getresponse()
+    answer.read()
+    link.close()
+    return answer.headers.get("ETag", "")
 
 
 def _processor(pid: int) -> float:
@@ -367,9 +352,10 @@ def _report(peers: list[Peer], kinds: list[str]) -> None:
                 print(f"  {peer.name:16} -")
                 continue
             rate, p50, p99, cpu = (statistics.median(column) for column in zip(*rows, strict=True))
+            errors = peer.errors.get(kind, 0)
             line = f"  {peer.name:16} {rate:10,.1f}/s  p50 {p50:9.2f} ms  p99 {p99:9.2f} ms"
             line += f"  CPU {cpu:9.3f} ms"
             if peer is not ours and (mine := ours.results.get(kind)):
                 mean, _, _, used = (statistics.median(one) for one in zip(*mine, strict=True))
                 line += f"  (ours: {mean / rate:.2f} x rate, {used / cpu if cpu else 0:.2f} x CPU)"
-            print(line)
+            print(line + (f"  {errors} ERRORS" if errors else ""))

@@ -177,4 +177,11 @@ def test_completion_is_a_script_that_completes(
 def test_the_commands_of_the_list_are_those_that_there_are() -> None:
     names = {path.stem for path in Path(main.__file__).parent.glob("*.py")}
     assert set(COMMANDS) <= names
-    assert names - set(COMMANDS) == {"__init__", "answers", "main", "options", "streams"}
+    assert names - set(COMMANDS) == {
+        "__init__",
+        "answers",
+        "main",
+        "options",
+        "progress",
+        "streams",
+    }

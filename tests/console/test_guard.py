@@ -73,3 +73,13 @@ def test_a_refusal_has_its_code(text: str, code: str) -> None:
 def test_no_question_of_the_library_is_refused() -> None:
     for question in questions().values():
         check_query(question.text, SETTINGS)
+
+
+@pytest.mark.parametrize("part", ["{ ?s ?p ?o } ", "?s ?p ?o . ", "?s ?p ?o ; ?q ?r . "])
+def test_what_would_take_seconds_to_be_put_into_an_order_is_refused(part: str) -> None:
+    check_query("SELECT * { " + part * 70 + "}", SETTINGS)
+    check_query("SELECT * { " + " UNION ".join(["{ ?s ?p ?o }"] * 400) + "}", SETTINGS)
+    with pytest.raises(Problem, match="joins about") as caught:
+        check_query("SELECT * { " + part * 1_000 + "}", SETTINGS)
+    assert (caught.value.code, caught.value.status) == ("too-nested", 400)
+    assert "150" in str(caught.value.more["expected"])

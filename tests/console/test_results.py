@@ -9,6 +9,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -451,6 +452,14 @@ def test_the_response_is_shown_in_each_format(trial: Trial) -> None:
     expect(page.locator(".listing")).to_contain_text('"bindings"')
     page.get_by_label("Format", exact=True).select_option("text/csv")
     expect(page.locator(".listing")).to_contain_text("place,latitude,longitude")
+
+
+def test_the_workbench_shows_its_answers_so(open_page: Callable[..., Page]) -> None:
+    page = open_page(f"/sparql?query={quote(FIGURES)}")
+    page.get_by_role("tab", name="Chart").click(timeout=DEADLINE)
+    expect(page.locator(".plot")).to_be_visible(timeout=DEADLINE)
+    page.get_by_role("tab", name="Table").click()
+    expect(page.get_by_role("link", name="Shenzhen", exact=True).first).to_be_visible()
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])

@@ -35,7 +35,7 @@ def test_the_server_answers_and_ends_cleanly_on_a_signal(
     assert line.startswith(f"Serving {release.name} (")
     with urlopen(f"{line.split()[-1]}health") as answer:
         assert release.name in answer.read().decode()
-        assert "Python" not in answer.headers["Server"]
+        assert "Server" not in answer.headers
     os.kill(server.pid, number)
     out, err = server.communicate(timeout=10)
     assert (server.returncode, out, err) == (0, "", "")

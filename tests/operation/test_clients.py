@@ -35,7 +35,7 @@ def connect(server, path: str, accept: str = "text/csv", buffer: int = 0) -> soc
 
 
 def idle(server) -> bool:
-    return server.load("fast") + server.load("slow") == 0
+    return sum(server.load(place) for place in ("fast", "slow", "sending")) == 0
 
 
 def test_an_answer_that_fails_after_its_head_visibly_breaks(server) -> None:

@@ -24,7 +24,13 @@ from console.workers.process import Worker
 from kg.errors import StoreError
 
 ENDLESS = "SELECT * { %s }"
+COUNT = "SELECT (COUNT(*) AS ?n) { %s }"
 ROWS = "SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 5"
+
+
+def at_work(pool: Pool) -> int:
+    load = pool.load()
+    return load["fast"] + load["slow"] + load["sending"]
 
 
 def test_an_answer_is_that_of_the_store(pool: Pool, lab: SimpleNamespace) -> None:
@@ -49,7 +55,7 @@ def test_a_client_that_leaves_while_it_reads_stops_its_query(
     left = pool.statistics.endings["disconnected"]
     running.close()
     assert pool.statistics.endings["disconnected"] == left + 1
-    lab.eventually(lambda: pool.load()["fast"] + pool.load()["slow"] == 0)
+    lab.eventually(lambda: at_work(pool) == 0)
 
 
 def test_an_answer_that_nobody_reads_lets_go_of_its_worker(
@@ -57,7 +63,7 @@ def test_an_answer_that_nobody_reads_lets_go_of_its_worker(
 ) -> None:
     running = pool.run(Task("query", ENDLESS % lab.cross(), lab.CSV))
     del running
-    lab.eventually(lambda: pool.load()["fast"] + pool.load()["slow"] == 0)
+    lab.eventually(lambda: at_work(pool) == 0)
 
 
 def test_a_client_that_leaves_before_the_answer_begins_stops_its_query(
@@ -260,21 +266,48 @@ def test_one_client_may_not_have_everything_in_flight(
 
 def test_a_queue_that_is_full_says_so(start: Callable[..., Pool], lab: SimpleNamespace) -> None:
     pool = start(replace(lab.QUICK, fast=1, slow=0, queue=0, seconds=5, fast_seconds=4))
-    running = pool.run(Task("query", ENDLESS % lab.cross(), lab.CSV), client="a")
-    ended = lab.outcome(pool, "ASK {}", "b")
+    with ThreadPoolExecutor(1) as threads:
+        bomb = threads.submit(lab.outcome, pool, COUNT % lab.cross(), "a")
+        lab.eventually(lambda: pool.load()["fast"] == 1)
+        ended = lab.outcome(pool, "ASK {}", "b")
+        pool.close()
     assert (ended.code, ended.status) == ("busy", 503)
-    running.close()
+    assert bomb.result().status == 503
 
 
 def test_nobody_waits_longer_than_the_limit(
     start: Callable[..., Pool], lab: SimpleNamespace
 ) -> None:
     pool = start(replace(lab.QUICK, fast=1, slow=0, wait_seconds=0.2, seconds=5, fast_seconds=4))
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(lab.outcome, pool, COUNT % lab.cross(), "a")
+        lab.eventually(lambda: pool.load()["fast"] == 1)
+        ended = lab.outcome(pool, "ASK {}", "b")
+        assert ended.code == "busy"
+        assert ended.seconds >= 0.2
+        assert pool.load()["waiting"] == 0
+        pool.close()
+
+
+def test_long_answers_of_one_client_at_once_are_all_whole(
+    start: Callable[..., Pool], lab: SimpleNamespace
+) -> None:
+    pool = start(replace(lab.QUICK, fast=1, slow=1, seconds=30, fast_seconds=0.01))
+    text = "SELECT * { ?s ?p ?o . ?t ?q ?r } LIMIT 40000"
+    with ThreadPoolExecutor(6) as threads:
+        bodies = list(threads.map(lambda _: lab.ask(pool, text, lab.CSV), range(6)))
+    assert {body.count(b"\n") for body in bodies} == {40_001}
+
+
+def test_a_long_answer_keeps_no_small_one_waiting(
+    start: Callable[..., Pool], lab: SimpleNamespace
+) -> None:
+    pool = start(replace(lab.QUICK, fast=1, slow=0, sending=1, seconds=30))
     running = pool.run(Task("query", ENDLESS % lab.cross(), lab.CSV), client="a")
-    ended = lab.outcome(pool, "ASK {}", "b")
-    assert ended.code == "busy"
-    assert 0.2 <= ended.seconds < 1
-    assert pool.load()["waiting"] == 0
+    assert pool.load()["sending"] == 1
+    assert b"true" in lab.ask(pool, "ASK {}", client="b")
+    other = lab.outcome(pool, ENDLESS % lab.cross(), "b", lab.CSV)
+    assert (other.code, other.status) == ("busy", 503), "before its status line went out"
     running.close()
 
 

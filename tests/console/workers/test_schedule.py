@@ -8,7 +8,7 @@ from console.problems import Problem
 from console.workers.limits import Limits
 from console.workers.schedule import Schedule, Waiter
 
-LIMITS = Limits(fast=2, slow=2, pages=1, queue=3, client_requests=3)
+LIMITS = Limits(fast=2, slow=2, sending=4, pages=1, queue=3, client_requests=5)
 
 
 def enter(schedule: Schedule, client: str, at: float = 0.0, lane: str = "query") -> Waiter:
@@ -56,8 +56,8 @@ def test_a_page_has_a_place_of_its_own_and_may_take_a_fast_one() -> None:
 
 def test_a_client_has_so_many_requests_at_once_and_no_more() -> None:
     schedule = Schedule(LIMITS)
-    waiters = [enter(schedule, "a") for _ in range(3)]
-    with pytest.raises(Problem, match="3 requests"):
+    waiters = [enter(schedule, "a") for _ in range(5)]
+    with pytest.raises(Problem, match="5 requests"):
         enter(schedule, "a")
     schedule.withdraw(waiters[0])
     enter(schedule, "a")
@@ -74,14 +74,29 @@ def test_of_too_many_the_heaviest_makes_room() -> None:
     assert schedule.overflow() is None
 
 
-def test_one_client_does_not_hold_every_slow_place() -> None:
+@pytest.mark.parametrize(("place", "share"), [("slow", 1), ("sending", 3)])
+def test_one_client_does_not_hold_every_place_to_move_to(place: str, share: int) -> None:
     schedule = Schedule(LIMITS)
-    for client in ("a", "a"):
-        enter(schedule, client)
+    for _ in range(share):
+        enter(schedule, "a")
         schedule.next()
-    schedule.slow_down("a", "fast")
-    assert (schedule.running("fast"), schedule.running("slow")) == (1, 1)
-    assert not schedule.may_slow_down("a")
-    assert schedule.may_slow_down("b")
-    schedule.leave("a", "slow", 1.0, 1.0)
-    assert schedule.may_slow_down("a")
+        assert schedule.move("a", "fast", place)  # type: ignore[arg-type]
+    enter(schedule, "a")
+    enter(schedule, "b")
+    assert schedule.next()
+    assert schedule.next()
+    assert schedule.running(place) == share  # type: ignore[arg-type]
+    assert not schedule.move("a", "fast", place)  # type: ignore[arg-type]
+    assert schedule.move("b", "fast", place)  # type: ignore[arg-type]
+    schedule.leave("a", place, 1.0, 1.0)  # type: ignore[arg-type]
+    assert schedule.move("a", "fast", place)  # type: ignore[arg-type]
+
+
+def test_what_moves_frees_its_place() -> None:
+    schedule = Schedule(LIMITS)
+    enter(schedule, "a")
+    schedule.next()
+    assert schedule.move("a", "fast", "slow")
+    assert (schedule.running("fast"), schedule.running("slow")) == (0, 1)
+    assert schedule.move("a", "slow", "sending")
+    assert (schedule.running("slow"), schedule.running("sending")) == (0, 1)

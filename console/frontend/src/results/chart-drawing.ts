@@ -33,7 +33,7 @@ export function drawing(
   const rows = legendRows(looks, width);
   const label = choice.y + unit(answer, found);
   const labels = namesOf(answer, choice, found);
-  const room = Math.min(Math.floor(width * 0.38), LETTER * Math.max(4, ...labels.map(wide)) + 16);
+  const room = Math.min(Math.floor(width * (width < 500 ? 0.46 : 0.38)), LETTER * Math.max(4, ...labels.map(wide)) + 16);
   const fits = Math.floor(room / LETTER) - 2;
   const numbers = { label, tickFormat: (value: number) => brief(value, answer.language), grid: true, nice: true };
   const time = !named && across.some(({ span }) => span !== null);

@@ -1,0 +1,382 @@
+"""HTTP/1.1 as a connection speaks it: framing, order, bounds and ends, without a socket."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from time import perf_counter
+
+import pytest
+
+from console.bounds import Bounds
+from console.connection import Connection, LeftError, Tally
+from console.exchange import Exchange, head_of
+
+GET = b"GET /a?b=c HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+class Pipe(asyncio.Transport):
+    """A transport that remembers what was written to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = b""
+        self.unsent = 0
+        self.state = "open"
+        self.reading = True
+
+    def write(self, data: bytes) -> None:  # type: ignore[override]
+        self.written += data
+
+    def writelines(self, pieces) -> None:
+        self.written += b"".join(pieces)
+
+    def write_eof(self) -> None:
+        self.state = "ended"
+
+    def close(self) -> None:
+        self.state = "closed"
+
+    def abort(self) -> None:
+        self.state = "aborted"
+
+    def pause_reading(self) -> None:
+        self.reading = False
+
+    def resume_reading(self) -> None:
+        self.reading = True
+
+    def set_write_buffer_limits(self, high=None, low=None) -> None:
+        assert high > low
+
+    def get_write_buffer_size(self) -> int:
+        return self.unsent
+
+    def get_extra_info(self, name, default=None):
+        return ("192.0.2.1", 5) if name == "peername" else default
+
+
+class Desk:
+    """Notes what comes; answers with what was asked for, at once or when told."""
+
+    def __init__(self, *, at_once: bool = True) -> None:
+        self.at_once = at_once
+        self.came: list[Exchange] = []
+        self.open = 0
+
+    def opened(self, exchange: Exchange) -> None:
+        self.open += 1
+
+    def closed(self, exchange: Exchange) -> None:
+        self.open -= 1
+
+    def answer(self, exchange: Exchange, connection: Connection) -> None:
+        self.came.append(exchange)
+        if self.at_once or exchange.refusal:
+            self.now(exchange, connection)
+
+    def now(self, exchange: Exchange, connection: Connection) -> None:
+        exchange.status = exchange.refusal.status if exchange.refusal else 200
+        body = exchange.refusal.code.encode() if exchange.refusal else exchange.path + exchange.body
+        head = head_of(exchange.status, [(b"content-length", b"%d" % len(body))])
+        connection.send_whole(exchange, head, body)
+
+
+Open = Callable[..., tuple[Connection, Pipe, Desk, Tally]]
+
+
+@pytest.fixture
+def connect() -> Open:
+    """Open a connection to a desk."""
+
+    def opening(*, at_once: bool = True, **bounds: float) -> tuple[Connection, Pipe, Desk, Tally]:
+        desk, pipe, tally = Desk(at_once=at_once), Pipe(), Tally()
+        connection = Connection(desk, replace(Bounds(), **bounds), tally)  # type: ignore[arg-type]
+        connection.connection_made(pipe)
+        return connection, pipe, desk, tally
+
+    return opening
+
+
+def statuses(pipe: Pipe) -> list[bytes]:
+    return [part[:3] for part in pipe.written.split(b"HTTP/1.1 ")[1:]]
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_a_request_is_the_same_however_its_bytes_come(connect: Open, size: int) -> None:
+    connection, pipe, desk, tally = connect()
+    text = (
+        b"POST /p%20q?r=%C3%A9 HTTP/1.1\r\nHost: x\r\nAccept: a\r\nACCEPT: b\r\n"
+        b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\nX-Trailer: 1\r\n\r\n"
+    )
+    for start in range(0, len(text), size):
+        connection.data_received(text[start : start + size])
+    (found,) = desk.came
+    assert (found.method, found.path, found.query) == ("POST", b"/p%20q", b"r=%C3%A9")
+    assert (found.headers[b"accept"], found.body, found.client) == (b"a,b", b"abcde", "192.0.2.1")
+    assert pipe.written.endswith(b"\r\n\r\n/p%20qabcde")
+    assert (tally.held.bytes, desk.open, pipe.state) == (0, 0, "open")
+
+
+def test_requests_that_come_together_are_answered_in_their_order(connect: Open) -> None:
+    connection, pipe, desk, _ = connect(at_once=False)
+    connection.data_received(b"".join(GET.replace(b"/a", b"/%d" % n) for n in range(40)))
+    assert len(desk.came) == 1
+    assert not pipe.reading
+    for number in range(40):
+        desk.now(desk.came[number], connection)
+    assert [found.path for found in desk.came] == [b"/%d" % n for n in range(40)]
+    assert pipe.reading
+    assert len(statuses(pipe)) == 40
+
+
+def test_thousands_that_come_together_exhaust_no_stack(connect: Open) -> None:
+    connection, pipe, desk, _ = connect()
+    connection.pause_writing()
+    connection.data_received(GET * 5000)
+    assert not desk.came
+    connection.resume_writing()
+    assert len(statuses(pipe)) == 5000
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "code"),
+    [
+        (b"GET / HTTP/1.1\r\n\r\n", b"400", b"bad-request"),
+        (b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", b"400", b"bad-request"),
+        (b"GET / HTTP/1.1\r\nHost : a\r\n\r\n", b"400", b"bad-request"),
+        (b"GET / HTTP/1.1\r\nHost: a\r\nX: b\r\n c\r\n\r\n", b"400", b"bad-request"),
+        (b"GET / HTTP/2.0\r\nHost: a\r\n\r\n", b"400", b"bad-request"),
+        (b"GET / HTTP/1.1\r\nHost: a\r\nX: \x00\r\n\r\n", b"400", b"bad-request"),
+        (b"\x16\x03\x01\x02\x00\x01\x00", b"400", b"bad-request"),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+         b"400", b"bad-request"),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+         b"400", b"bad-request"),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n", b"400", b"bad-request"),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n", b"413", b"too-long"),
+        (b"GET /" + b"a" * 300_000, b"413", b"too-long"),
+        (b"GET / HTTP/1.1\r\nHost: a\r\n" + b"X: y\r\n" * 101 + b"\r\n", b"413", b"too-long"),
+    ],
+)  # fmt: skip
+def test_what_is_no_request_is_refused_and_the_rest_not_read(
+    connect: Open, text: bytes, status: bytes, code: bytes
+) -> None:
+    connection, pipe, desk, tally = connect()
+    connection.data_received(text)
+    connection.data_received(GET)
+    assert statuses(pipe) == [status]
+    assert pipe.written.endswith(code)
+    assert b"connection: close\r\n" in pipe.written
+    assert (pipe.state, desk.open, tally.held.bytes) == ("ended", 0, 0)
+    connection.look(perf_counter() + 5)
+    assert pipe.state == "aborted"
+
+
+def test_a_refusal_waits_for_the_answers_before_it(connect: Open) -> None:
+    connection, pipe, desk, _ = connect(at_once=False)
+    connection.data_received(GET + b"nonsense\r\n\r\n")
+    assert not pipe.written
+    desk.now(desk.came[0], connection)
+    assert statuses(pipe) == [b"200", b"400"]
+
+
+def test_a_body_longer_than_may_be_is_refused_while_it_comes(connect: Open) -> None:
+    connection, pipe, _, tally = connect(largest_body=10)
+    connection.data_received(
+        b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n12345678\r\n"
+    )
+    assert tally.held.bytes > 0
+    connection.data_received(b"8\r\n12345678\r\n")
+    assert statuses(pipe) == [b"413"]
+    assert tally.held.bytes == 0
+
+
+def test_all_bodies_together_are_bounded(connect: Open) -> None:
+    connection, pipe, _, tally = connect(all_bodies=1000)
+    tally.held.bytes = 990
+    connection.data_received(
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n\r\n0123456789ab"
+    )
+    assert statuses(pipe) == [b"503"]
+    assert tally.held.bytes == 990
+
+
+def test_who_asks_first_is_told_to_go_on(connect: Open) -> None:
+    connection, pipe, _, _ = connect()
+    head = b"POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n"
+    connection.data_received(head % 2)
+    assert pipe.written == b"HTTP/1.1 100 Continue\r\n\r\n"
+    connection.data_received(b"ab")
+    assert statuses(pipe) == [b"100", b"200"]
+    connection.data_received(head % 99_999_999_999)
+    assert statuses(pipe)[2:] == [b"413"]
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "said"),
+    [
+        (GET, "open", b""),
+        (b"GET / HTTP/1.0\r\n\r\n", "closed", b"close"),
+        (b"GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", "open", b"keep-alive"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "closed", b"close"),
+    ],
+)
+def test_a_connection_is_kept_where_the_client_wants_that(
+    connect: Open, text: bytes, state: str, said: bytes
+) -> None:
+    connection, pipe, _, _ = connect()
+    connection.data_received(text)
+    assert pipe.state == state
+    assert (b"connection: " + said in pipe.written) is bool(said)
+
+
+def test_another_protocol_is_not_spoken_and_does_no_harm(connect: Open) -> None:
+    connection, pipe, desk, _ = connect()
+    connection.data_received(
+        b"POST /1 HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n"
+        b"Content-Length: 2\r\n\r\nab" + GET
+    )
+    assert [(found.path, found.body) for found in desk.came] == [(b"/1", b"ab"), (b"/a", b"")]
+    assert statuses(pipe) == [b"200", b"200"]
+
+
+def test_an_address_as_a_target_names_the_host(connect: Open) -> None:
+    connection, _, desk, _ = connect()
+    connection.data_received(b"GET http://there.example/x?y HTTP/1.1\r\nHost: here\r\n\r\n")
+    assert (desk.came[0].headers[b"host"], desk.came[0].path) == (b"there.example", b"/x")
+
+
+def test_the_answer_to_head_has_no_body(connect: Open) -> None:
+    connection, pipe, _, _ = connect()
+    connection.data_received(GET.replace(b"GET", b"HEAD"))
+    assert b"content-length: 2\r\n" in pipe.written
+    assert pipe.written.endswith(b"\r\n\r\n")
+
+
+def pieces(connect: Open, request: bytes, length: int, *, broken: bool) -> Pipe:
+    connection, pipe, desk, _ = connect(at_once=False)
+    connection.data_received(request)
+
+    async def send() -> None:
+        exchange = desk.came[0]
+        exchange.status = 200
+        connection.begin(exchange, head_of(200, []), length)
+        for piece in (b"abc", b"", b"de"):
+            await connection.send(exchange, piece)
+        if broken:
+            connection.break_off(exchange)
+        else:
+            connection.end(exchange)
+
+    asyncio.run(send())
+    assert desk.open == 0
+    return pipe
+
+
+def test_pieces_end_with_a_last_chunk_or_not_at_all(connect: Open) -> None:
+    whole = pieces(connect, GET, -1, broken=False)
+    assert whole.written.endswith(b"\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
+    assert whole.state == "open"
+    part = pieces(connect, GET, -1, broken=True)
+    assert part.written.endswith(b"2\r\nde\r\n")
+    assert part.state == "aborted"
+    old = pieces(connect, b"GET / HTTP/1.0\r\n\r\n", -1, broken=False)
+    assert old.written.endswith(b"\r\n\r\nabcde")
+    assert old.state == "closed"
+    told = pieces(connect, GET, 5, broken=False)
+    assert told.written.endswith(b"\r\n\r\nabcde")
+    assert told.state == "open"
+
+
+def test_a_client_that_takes_nothing_is_waited_for_and_then_dropped(connect: Open) -> None:
+    connection, pipe, desk, _ = connect(at_once=False)
+    connection.data_received(GET)
+    exchange = desk.came[0]
+
+    async def send() -> None:
+        connection.begin(exchange, head_of(200, []), -1)
+        connection.pause_writing()
+        sending = asyncio.ensure_future(connection.send(exchange, b"abc"))
+        await asyncio.sleep(0)
+        assert not sending.done()
+        connection.resume_writing()
+        await sending
+        connection.pause_writing()
+        sending = asyncio.ensure_future(connection.send(exchange, b"abc"))
+        await asyncio.sleep(0)
+        now = perf_counter()
+        for seconds, unsent, state in (
+            (0, 9, "open"),
+            (19, 8, "open"),
+            (38, 8, "open"),
+            (40, 8, "aborted"),
+        ):
+            pipe.unsent = unsent
+            connection.look(now + seconds)
+            assert pipe.state == state
+        connection.connection_lost(None)
+        with pytest.raises(LeftError):
+            await sending
+
+    asyncio.run(send())
+    assert exchange.stalled
+    assert exchange.gone
+
+
+def test_a_client_that_leaves_is_noticed_at_once(connect: Open) -> None:
+    connection, _, desk, tally = connect(at_once=False)
+    connection.data_received(GET + GET + b"POST / HT")
+    left: list[bool] = []
+    desk.came[0].leave = lambda: left.append(True)
+    connection.connection_lost(None)
+    assert left == [True]
+    assert desk.came[0].gone
+    assert (desk.open, tally.held.bytes, tally.connections) == (1, 0, set())
+    desk.now(desk.came[0], connection)
+    assert desk.open == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "seconds", "state", "status"),
+    [
+        (b"", 11, "closed", []),
+        (b"GET / HT", 11, "aborted", []),
+        (b"GET / HT", 9, "open", []),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nab", 11, "ended", [b"408"]),
+        (GET, 70, "open", [b"200"]),
+        (GET, 80, "closed", [b"200"]),
+    ],
+)
+def test_what_does_not_come_in_time_is_not_waited_for(
+    connect: Open, sent: bytes, seconds: float, state: str, status: list[bytes]
+) -> None:
+    connection, pipe, _, _ = connect()
+    connection.data_received(sent) if sent else None
+    connection.look(perf_counter() + seconds)
+    assert (pipe.state, statuses(pipe)) == (state, status)
+
+
+def test_there_are_no_more_connections_than_may_be(connect: Open) -> None:
+    _, pipe, desk, tally = connect(connections=1)
+    other = Pipe()
+    second = Connection(desk, Bounds(connections=1), tally)
+    second.connection_made(other)
+    assert (pipe.state, other.state) == ("open", "aborted")
+    second.connection_lost(None)
+    assert len(tally.connections) == 1
+
+
+def test_a_stop_closes_what_is_idle_and_lets_the_rest_be_answered(connect: Open) -> None:
+    connection, pipe, desk, tally = connect(at_once=False)
+    connection.data_received(GET)
+    tally.stopping = True
+    connection.stop()
+    assert pipe.state == "open"
+    desk.now(desk.came[0], connection)
+    assert pipe.state == "closed"
+    assert b"connection: close" in pipe.written
+    idle, pipe, _, _ = connect()
+    idle.stop()
+    assert pipe.state == "closed"
