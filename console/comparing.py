@@ -16,7 +16,7 @@ from console.gathered import gather
 from console.naming import Name, name_nodes
 from console.reading import select
 from kg.figures.answer import Answer, Request, answer
-from kg.figures.figure import Figure
+from kg.figures.figure import Cell, Figure
 from kg.vocab import ID, cbec, rdfs, skos
 
 __all__ = ["Facts", "Side", "Told", "compare_facts", "compare_figures"]
@@ -158,7 +158,9 @@ def _key(figure: Figure, slug: str) -> tuple[object, ...]:
 
 def _told(one: Answer, other: Answer, view: View, *, areas: bool) -> Told:
     figure = one.entries[0].figure
-    known = figure.cell.replace(indicator="", **({"period": ""} if areas else {}))
+    # the thing itself stands above its column; a period of an event says nothing of the other
+    cell = figure.cell
+    known = Cell("", cell.area, "" if areas else cell.period, entity=None if areas else cell.entity)
     mine, its = view.matter(one, known), view.matter(other, None)
     return Told(mine.words, mine, its, _ratio(figure, other.entries[0].figure, view))
 

@@ -27,7 +27,7 @@ from console.words.prefixes import prefixed, well_known
 from console.workers.answer import BrokenAnswerError
 from kg.errors import KgError
 from kg.queries.diagnosis import fault_of, terms_named
-from kg.queries.layout import format_query
+from kg.queries.indent import indent_query
 from kg.queries.patterns import take_apart
 from kg.queries.tokens import position, query_form, tokens
 from kg.vocab import BASE, PREFIXES
@@ -117,7 +117,7 @@ def layout() -> Response:
     text = query_text()
     check_query(text, this_site().settings)
     try:
-        laid = format_query(text, "query")
+        laid = indent_query(text, "query")
     except KgError as error:
         raise from_kg_error(error) from error
     return Response(laid, content_type=f"{QUERY}; charset=utf-8")

@@ -24,7 +24,7 @@ from console.problems import Problem
 from console.site import this_site
 from console.workers.tables import Page
 from kg.queries.results import Table, Term, is_number, show
-from kg.vocab import BASE, PREFIXES
+from kg.vocab import PREFIXES
 
 __all__ = ["query_page"]
 
@@ -104,8 +104,7 @@ def _values(language: str, *, given: bool) -> dict[str, Any]:
         "given": given,
         "language": language,
         "release": this_site().settings.release,
-        "root": root,
-        "base": BASE,
+        "styles": url_for("static", filename="results.css"),
         "endpoint": f"{root}/sparql",
         "services": {name: f"{root}/{name}" for name in _SERVICES if f"/{name}" in offered},
         "prefixes": dict(PREFIXES),

@@ -3,8 +3,11 @@
 __all__ = [
     "diagnosis",
     "grammar",
+    "indent",
+    "layout",
     "library",
     "limits",
+    "patterns",
     "rdf",
     "results",
     "search",

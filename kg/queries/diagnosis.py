@@ -21,7 +21,9 @@ from kg.queries.tokens import Token, position, prefix_declarations, query_form, 
 from kg.vocab import BASE, PREFIXES
 
 __all__ = [
+    "Fault",
     "UnknownTerm",
+    "fault_of",
     "form_error",
     "named_place",
     "query_error",

@@ -152,4 +152,6 @@ def _report(counted: dict[str, Counter[str]]) -> int:
 
 
 if __name__ == "__main__":
+    # so that the server, which is a process of its own, ends with this one
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(main())

@@ -116,7 +116,7 @@ def test_a_request_is_the_same_however_its_bytes_come(connect: Open, size: int) 
     assert (found.method, found.path, found.query) == ("POST", b"/p%20q", b"r=%C3%A9")
     assert (found.headers[b"accept"], found.body, found.client) == (b"a,b", b"abcde", "192.0.2.1")
     assert pipe.written.endswith(b"\r\n\r\n/p%20qabcde")
-    assert (tally.held, desk.open, pipe.state) == (0, 0, "open")
+    assert (tally.held.bytes, desk.open, pipe.state) == (0, 0, "open")
 
 
 def test_requests_that_come_together_are_answered_in_their_order(connect: Open) -> None:
@@ -169,7 +169,7 @@ def test_what_is_no_request_is_refused_and_the_rest_not_read(
     assert statuses(pipe) == [status]
     assert pipe.written.endswith(code)
     assert b"connection: close\r\n" in pipe.written
-    assert (pipe.state, desk.open, tally.held) == ("ended", 0, 0)
+    assert (pipe.state, desk.open, tally.held.bytes) == ("ended", 0, 0)
     connection.look(perf_counter() + 5)
     assert pipe.state == "aborted"
 
@@ -187,20 +187,20 @@ def test_a_body_longer_than_may_be_is_refused_while_it_comes(connect: Open) -> N
     connection.data_received(
         b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n12345678\r\n"
     )
-    assert tally.held > 0
+    assert tally.held.bytes > 0
     connection.data_received(b"8\r\n12345678\r\n")
     assert statuses(pipe) == [b"413"]
-    assert tally.held == 0
+    assert tally.held.bytes == 0
 
 
 def test_all_bodies_together_are_bounded(connect: Open) -> None:
     connection, pipe, _, tally = connect(all_bodies=1000)
-    tally.held = 990
+    tally.held.bytes = 990
     connection.data_received(
         b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n\r\n0123456789ab"
     )
     assert statuses(pipe) == [b"503"]
-    assert tally.held == 990
+    assert tally.held.bytes == 990
 
 
 def test_who_asks_first_is_told_to_go_on(connect: Open) -> None:
@@ -333,7 +333,7 @@ def test_a_client_that_leaves_is_noticed_at_once(connect: Open) -> None:
     connection.connection_lost(None)
     assert left == [True]
     assert desk.came[0].gone
-    assert (desk.open, tally.held, tally.connections) == (1, 0, set())
+    assert (desk.open, tally.held.bytes, tally.connections) == (1, 0, set())
     desk.now(desk.came[0], connection)
     assert desk.open == 0
 

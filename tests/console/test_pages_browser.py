@@ -71,7 +71,7 @@ def test_figures_are_chosen_by_keyboard_in_a_plain_form(open_page: Opener) -> No
     expect(page.get_by_role("button", name="Show")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/figures/cbec-trade/CN/2020$"))
-    expect(page.get_by_text("Sources differ by 1.88 %")).to_be_visible()
+    expect(page.get_by_text("Sources differ by 1.88 %", exact=True)).to_be_visible()
     plot = page.get_by_role("img", name=re.compile("Values and bounds by source")).first
     expect(plot).to_be_visible()
     expect(plot).to_contain_text("≠")

@@ -272,6 +272,49 @@ def test_an_error_without_scripts_shows_the_place_and_the_remedy(open_page: Open
     expect(page.get_by_label("Query", exact=True)).to_have_attribute("aria-invalid", "true")
 
 
+def test_a_mistake_is_put_right_by_its_fix_with_mouse_and_keyboard(open_page: Opener) -> None:
+    page = open_page("/sparql")
+    right = WRONG.replace("cbce", "cbec")
+    write(page, WRONG)
+    problems = page.get_by_role("list", name="Problems of the query")
+    problems.get_by_role("button", name="Write cbec:").click()
+    expect(editor(page)).to_have_text(right.replace("\n", ""))
+    expect(page.locator(".cm-lintRange-error")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(page.locator(".cm-lintRange-error").first).to_be_visible()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("F8")
+    expect(page.locator(".cm-tooltip-lint, .cm-diagnostic").first).to_be_visible()
+    problems.get_by_role("button", name="Write cbec:").press("Enter")
+    expect(page.locator(".cm-lintRange-error")).to_have_count(0)
+    assert text_of(page) == right
+
+
+def test_a_query_that_is_right_but_doubtful_is_warned_of(open_page: Opener) -> None:
+    page = open_page("/sparql")
+    write(page, "SELECT ?a { ?b a cbec:City . ?c a cbec:Port }")
+    expect(page.locator(".cm-lintRange-warning").first).to_be_visible()
+    expect(page.get_by_role("list", name="Problems of the query")).to_contain_text("Warning")
+
+
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+def test_a_query_is_tidied_up_and_keeps_its_comments(open_page: Opener, by: str) -> None:
+    page = open_page("/sparql")
+    untidy = "# why\nselect * where{?s a cbec:City;rdfs:label ?n.# the name\n}"
+    write(page, untidy)
+    if by == "mouse":
+        page.get_by_role("button", name="Tidy up").click()
+    else:
+        page.keyboard.press("Control+Shift+F")
+    expect(editor(page)).to_contain_text("SELECT * WHERE")
+    tidy = text_of(page)
+    assert "# why\n" in tidy
+    assert "# the name\n" in tidy
+    editor(page).focus()
+    page.keyboard.press("Control+z")
+    assert text_of(page) == untidy
+
+
 def test_what_does_not_fit_is_marked_while_it_is_written(open_page: Opener) -> None:
     page = open_page("/sparql")
     write(page, "SELECT * { ?s ?p }")
@@ -289,6 +332,25 @@ def test_no_solutions_are_told_from_an_error(open_page: Opener, scripts: bool) -
     expect(page.get_by_role("alert")).to_have_count(0)
     if not scripts:
         expect(page.get_by_text("Did you mean cbec:City?")).to_be_visible()
+
+
+def test_an_empty_answer_is_explained_pattern_by_pattern(open_page: Opener) -> None:
+    page = open_page(asked("SELECT * { ?s a cbec:City ; cbec:latitude ?l . ?s a cbec:Citty }"))
+    told = page.locator(".ending-empty")
+    expect(told.get_by_role("listitem").filter(has_text="fits nothing")).to_have_count(1)
+    expect(told.locator(".patterns .first")).to_contain_text("cbec:Citty")
+    told.get_by_role("button", name=re.compile("cbec:Citty")).first.click()
+    expect(editor(page)).to_be_focused()
+    told.get_by_role("button", name=re.compile("cbec:City$")).last.click()
+    expect(editor(page)).not_to_contain_text("cbec:Citty")
+    page.keyboard.press("Control+Enter")
+    expect(progress(page)).to_contain_text("8 rows")
+
+
+def test_patterns_that_fit_only_singly_are_told_as_a_join(open_page: Opener) -> None:
+    page = open_page(asked("SELECT * { ?s a cbec:City . ?s a cbec:Event }"))
+    told = page.locator(".ending-empty")
+    expect(told.locator(".patterns .first")).to_have_count(2)
 
 
 def test_tabs_are_opened_renamed_and_survive_a_reload(open_page: Opener) -> None:
@@ -419,6 +481,16 @@ def test_a_link_carries_query_and_release_and_is_opened_elsewhere(
     other = open_page(link[link.index("/sparql") :])
     expect(progress(other)).to_contain_text("rows")
     expect(other.get_by_text("This link was made with release")).to_have_count(0)
+
+
+def test_a_comment_in_the_query_names_the_view_and_so_does_a_link(open_page: Opener) -> None:
+    page = open_page(asked(f"#defaultView:Pivot\n{ROWS}"))
+    expect(page.get_by_role("tab", name="Pivot")).to_have_attribute("aria-selected", "true")
+    page.get_by_role("button", name="Share").click()
+    link = page.get_by_role("textbox", name="Link").input_value()
+    assert parse_qs(urlsplit(link).query)["view"] == ["pivot"]
+    other = open_page(asked(ROWS) + "&view=raw")
+    expect(other.get_by_role("tab", name="Response")).to_have_attribute("aria-selected", "true")
 
 
 def test_the_link_is_copied(open_page: Opener) -> None:

@@ -41,6 +41,7 @@ export class Bench {
     this.say = speaker(values);
     this.services = new Services(values.services, values.language);
     this.tabs = new OpenTabs(this.kept);
+    this.tabs.begin(part<HTMLTextAreaElement>("query").value, values.given);
     this.library = new Library(this.kept);
     const host = part("bench-editor");
     host.hidden = false;
@@ -55,7 +56,7 @@ export class Bench {
         this.tabs.edit(text);
         this.frame.fit(this.editor.wanted, false);
       },
-    });
+    }, this.tab);
     this.strip = new TabStrip(part("bench-tabs"), this.say, {
       activate: (id) => this.tabs.activate(id),
       open: () => this.open(""),
@@ -99,7 +100,7 @@ export class Bench {
       });
     };
     this.tabs.onchange = () => this.show();
-    this.tabs.begin(field.value, this.values.given);
+    this.frame.fit(this.editor.wanted, true);
     this.show();
     document.addEventListener("keydown", (event) => this.key(event));
     if (changesSince(this.link.release, this.values.release)) {
@@ -116,7 +117,7 @@ export class Bench {
     const { id } = this.tab;
     let pane = this.panes.get(id);
     if (!pane) {
-      pane = new Pane(this.values.endpoint, this.values.phrases);
+      pane = new Pane(this.values.endpoint, this.values.styles, this.values.phrases);
       pane.onchange = () => this.progress();
       pane.onview = (view) => this.tabs.choose(id, view);
       this.panes.set(id, pane);
@@ -175,6 +176,10 @@ export class Bench {
       reveal: (from, to) => this.reveal(id, query, from, to),
       offset: (line, column) => this.editor.offset(line, column),
       again: () => this.runOrStop(),
+      fix: (fix) => {
+        this.tabs.activate(id);
+        this.editor.checker.fix(fix, query);
+      },
     });
     if (panel) pane.told.replaceChildren(panel);
     if (this.tab.id !== id) return;
@@ -187,8 +192,8 @@ export class Bench {
     if (!problem?.line || this.editor.text !== query) return;
     const from = this.editor.offset(problem.line, problem.column ?? 1);
     const to = from + (/^[^\s{}()[\].;,]+|^./.exec(query.slice(from))?.[0].length ?? 0);
-    // the parser's own place and fixes come from the check, where there is one
-    if (!this.services.has("check")) {
+    // what the check has marked has fixes too
+    if (!this.editor.checker.marks) {
       this.editor.checker.forget();
       void this.editor.checker.show([{ severity: "error", message: problem.detail ?? "", from, to }]);
     }

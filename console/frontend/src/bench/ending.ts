@@ -1,5 +1,5 @@
 // How a query ended, in plain words, each ending with what to do next.
-import type { Emptiness, Pattern, Services } from "../editor/services.ts";
+import type { Emptiness, Fix, Pattern, Services } from "../editor/services.ts";
 import type { Ending } from "../running/ending.ts";
 import { element } from "../results/element.ts";
 import { counted, type Speak } from "./site.ts";
@@ -11,6 +11,7 @@ export interface Around {
   readonly reveal: (from: number, to: number) => void;
   readonly offset: (line: number, column: number) => number;
   readonly again: () => void;
+  readonly fix: (fix: Fix) => void;
 }
 
 /** Gives what there is to say of an ending; null where the rows say it. */
@@ -63,23 +64,21 @@ async function explain(host: HTMLElement, query: string, around: Around): Promis
   const found = await services.empty(query);
   waiting.remove();
   if (!found?.patterns.length) return;
-  const first = firstEmpty(found);
+  const first = new Set(found.first?.patterns ?? firstEmpty(found));
   host.append(
     element("h3", {}, say("pattern_by_pattern")),
-    element("ol", { class: "patterns" }, ...found.patterns.map((pattern) => shown(pattern, pattern === first, around))),
-    element("p", { class: "verdict" }, first ? say("first_empty") : say("joins_empty")),
+    element("p", { class: "verdict" }, found.message ?? say(first.size === 1 ? "first_empty" : "joins_empty")),
+    element("ol", { class: "patterns" }, ...found.patterns.map((pattern, at) => shown(pattern, first.has(at), around))),
   );
-  for (const { patterns, rows } of found.joins ?? []) {
-    if (rows === false || rows === 0) {
-      const names = patterns.map((at) => found.patterns[at]?.text ?? "").filter(Boolean);
-      host.append(element("p", { class: "join" }, say("not_together"), " ", ...names.flatMap((name, at) => [at ? " + " : "", element("code", {}, name)])));
-      break;
-    }
+  for (const { message, fixes } of found.unknown ?? []) {
+    const deeds = (fixes ?? []).map((fix) => element("button", { type: "button", class: "fix", click: () => around.fix(fix) }, fix.title));
+    host.append(element("p", { class: "warning" }, message, ...deeds.flatMap((deed) => [" ", deed])));
   }
 }
 
-function firstEmpty({ patterns }: Emptiness): Pattern | undefined {
-  return patterns.find(({ rows }) => rows === false || rows === 0);
+function firstEmpty({ patterns }: Emptiness): number[] {
+  const at = patterns.findIndex(({ rows }) => rows === false || rows === 0);
+  return at < 0 ? [] : [at];
 }
 
 function shown(pattern: Pattern, first: boolean, { say, reveal }: Around): HTMLElement {

@@ -32,11 +32,14 @@ export class Pane {
   private readonly host = element("div", { class: "answer", hidden: true });
   private readonly phrases: Readonly<Record<string, string>>;
   private readonly endpoint: string;
+  private readonly style: string;
   private results: Results | null = null;
   private leave: AbortController | null = null;
 
-  constructor(endpoint: string, phrases: Readonly<Record<string, string>>) {
+  /** `style` is the address of the style sheet of results, which comes with the first of them. */
+  constructor(endpoint: string, style: string, phrases: Readonly<Record<string, string>>) {
     this.endpoint = endpoint;
+    this.style = style;
     this.phrases = phrases;
     this.element.append(this.told, this.host);
     this.host.addEventListener("viewchange", (event) => this.onview((event as CustomEvent<{ view: string }>).detail.view));
@@ -113,9 +116,18 @@ export class Pane {
   /** Gives what shows answers, null where it cannot be had from the server. */
   private async load(): Promise<Results | null> {
     if (!this.results) {
-      const module = await import("../results/results.ts").catch(() => null);
+      const [module] = await Promise.all([import("../results/results.ts").catch(() => null), dressed(this.style)]);
       if (module) this.results ??= new module.Results(this.host, this.phrases);
     }
     return this.results;
   }
+}
+
+/** Has a style sheet in the page; one that cannot be had costs the looks alone. */
+function dressed(address: string): Promise<void> {
+  if ([...document.querySelectorAll("link")].some((link) => link.getAttribute("href") === address)) return Promise.resolve();
+  return new Promise((go) => {
+    const link = element("link", { rel: "stylesheet", href: address, load: () => go(), error: () => go() });
+    document.head.append(link);
+  });
 }

@@ -7,6 +7,8 @@ export interface Values {
   readonly language: string;
   readonly release: string;
   readonly endpoint: string;
+  /** The style sheet of results. */
+  readonly styles: string;
   readonly services: Readonly<Record<string, string>>;
   readonly prefixes: Prefixes;
   readonly phrases: Readonly<Record<string, string>>;

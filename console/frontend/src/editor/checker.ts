@@ -19,6 +19,8 @@ export class Checker {
   private timers: number[] = [];
   private leave = new AbortController();
   private marked = false;
+  /** Whether a mistake is marked. */
+  marks = false;
 
   constructor(view: EditorView, services: Services, say: Say) {
     this.view = view;
@@ -39,6 +41,7 @@ export class Checker {
   async show(troubles: readonly Trouble[]): Promise<void> {
     const { doc } = this.view.state;
     this.onfound(troubles);
+    this.marks = troubles.some(({ severity }) => severity === "error");
     // what marks problems comes with the first of them
     if (!troubles.length && !this.marked) return;
     this.marked = true;

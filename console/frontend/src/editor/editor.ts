@@ -35,16 +35,19 @@ export class Editor {
   private readonly extensions: Extension;
   private readonly states = new Map<string, EditorState>();
   /** The tab whose text is shown. */
-  shown = "";
+  shown: string;
 
-  constructor(host: HTMLElement, given: Given) {
+  /** Makes the editor with the text of a first tab: a state that is replaced at once costs twice. */
+  constructor(host: HTMLElement, given: Given, first: { readonly id: string; readonly text: string }) {
     const root = host.attachShadow({ mode: "open" });
     const frame = document.createElement("div");
     frame.style.height = "100%";
     root.append(frame);
     this.extensions = extensionsOf(given, () => this.checker.soon());
-    this.view = new EditorView({ root, parent: frame });
+    this.shown = first.id;
+    this.view = new EditorView({ root, parent: frame, state: EditorState.create({ doc: first.text, extensions: this.extensions }) });
     this.checker = new Checker(this.view, given.services, given.say);
+    this.checker.soon();
   }
 
   get text(): string {

@@ -54,9 +54,14 @@ export interface Pattern {
 }
 
 export interface Emptiness {
+  /** The finding in words, in the reader's language. */
+  readonly message?: string;
   readonly patterns: readonly Pattern[];
   readonly joins?: readonly { readonly patterns: readonly number[]; readonly rows: boolean | number | null }[];
-  readonly first?: unknown;
+  /** The first pattern that fits nothing, or the first that do not fit together. */
+  readonly first?: { readonly kind?: string; readonly patterns: readonly number[] } | null;
+  /** Names that nothing in the graph bears. */
+  readonly unknown?: readonly Trouble[];
 }
 
 type Name = "complete" | "term" | "labels" | "check" | "layout" | "empty" | "links";
