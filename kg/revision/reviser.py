@@ -23,6 +23,7 @@ __all__ = ["Bounds", "Reviser"]
 _CONTEXT: Final = multiprocessing.get_context("spawn")
 _PUBLISH_SECONDS: Final = 300.0
 _START_SECONDS: Final = 60.0
+_GRACE_SECONDS: Final = 8.0
 
 
 @dataclass(slots=True)
@@ -137,9 +138,11 @@ class Reviser:
         self._process.start()
         self._is_ready = False
         theirs.close()
+        # who writes at once should not wait, nor who reads on a machine that is slow today
+        self._pipe.poll(_GRACE_SECONDS)
 
     def _wait_until_ready(self, pipe: Connection) -> None:
-        """Wait for a writer that has just been started; the server need not wait to answer."""
+        """Wait for a writer that has just been started."""
         if not self._is_ready:
             if not pipe.poll(_START_SECONDS):
                 raise EOFError
