@@ -11,7 +11,16 @@ from kg.figures.lookup import Lookup
 from kg.figures.wording import UNITS, grouped
 from kg.vocab import code_iri
 
-__all__ = ["between", "exact", "matter_words", "short", "unit_of", "unit_words", "value_words"]
+__all__ = [
+    "Say",
+    "between",
+    "exact",
+    "matter_words",
+    "short",
+    "unit_of",
+    "unit_words",
+    "value_words",
+]
 
 Say = Mapping[str, str]
 

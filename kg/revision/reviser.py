@@ -7,7 +7,6 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -24,6 +23,7 @@ __all__ = ["Bounds", "Reviser"]
 _CONTEXT: Final = multiprocessing.get_context("spawn")
 _PUBLISH_SECONDS: Final = 300.0
 _START_SECONDS: Final = 60.0
+_GRACE_SECONDS: Final = 8.0
 
 
 @dataclass(slots=True)
@@ -58,6 +58,7 @@ class Reviser:
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._current = ""
+        self._is_ready = False
         self._start()
         self._thread = threading.Thread(target=self._work, name="kg-reviser", daemon=True)
         self._thread.start()
@@ -116,6 +117,7 @@ class Reviser:
 
     def _ask(self, changes: list[Change]) -> list[Answer]:
         assert self._pipe is not None, "a writer is there unless closed"
+        self._wait_until_ready(self._pipe)
         self._pipe.send(changes)
         if not self._pipe.poll(self._bounds.seconds * len(changes) + _PUBLISH_SECONDS):
             raise EOFError
@@ -134,10 +136,18 @@ class Reviser:
             target=_run, args=(theirs, self._root, self._bounds, self._confine), daemon=True
         )
         self._process.start()
+        self._is_ready = False
         theirs.close()
-        with suppress(EOFError):  # its end is noticed by the first change
-            if self._pipe.poll(_START_SECONDS):
-                self._pipe.recv()
+        # who writes at once should not wait, nor who reads on a machine that is slow today
+        self._pipe.poll(_GRACE_SECONDS)
+
+    def _wait_until_ready(self, pipe: Connection) -> None:
+        """Wait for a writer that has just been started."""
+        if not self._is_ready:
+            if not pipe.poll(_START_SECONDS):
+                raise EOFError
+            pipe.recv()
+            self._is_ready = True
 
     def _stop(self) -> None:
         if self._pipe is not None:

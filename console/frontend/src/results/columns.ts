@@ -4,7 +4,7 @@ import type { Row, Term } from "./terms.ts";
 const NOTHING = 0;
 // once so many terms have been seen, a column whose terms are mostly different stops looking for
 // equal ones: to look costs more memory than it saves
-const TRIED = 1 << 15;
+const TRIED = 1 << 12;
 const WORTH_IT = 0.6;
 
 /** The terms of one variable. A code stands for a term; 0 is no term. */
