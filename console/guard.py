@@ -12,22 +12,33 @@ from console.settings import Settings
 from kg.queries.limits import is_surely_flat, nesting
 from kg.queries.tokens import Reach, Token, calls_service, query_form, readings
 
-__all__ = ["check_query", "check_update"]
+__all__ = ["check_query", "check_update", "is_plain"]
+
+
+def is_plain(text: str, settings: Settings) -> bool:
+    """Tell of most queries, at a glance, that `check_query` has nothing against them."""
+    return (
+        len(text) <= settings.longest_query
+        and is_surely_flat(
+            text, settings.deepest_nesting, settings.most_parts, settings.most_joined
+        )
+        and "service" not in text.lower()
+        and query_form(text) in {"ask", "construct", "describe", "select"}
+    )
 
 
 def check_query(text: str, settings: Settings) -> None:
     """Raise `Problem` where the query is too long, too deep, an update, or calls elsewhere."""
-    flat = len(text) <= settings.longest_query and is_surely_flat(
-        text, settings.deepest_nesting, settings.most_parts, settings.most_joined
-    )
-    reach = None if flat else _within_bounds(text, settings.longest_query, settings)
+    if is_plain(text, settings):
+        return
+    reach = _within_bounds(text, settings.longest_query, settings)
     if query_form(text) == "update":
         raise Problem(
             "update",
             "updates are refused here: this operation only reads, and a release never changes",
             remedy="send it to the update operation, if this server writes",
         )
-    if reach and (joined := nesting(reach).joined) > settings.most_joined:
+    if (joined := nesting(reach).joined) > settings.most_joined:
         raise Problem(
             "too-nested",
             f"the query joins about {joined:,} triple patterns and groups",

@@ -17,17 +17,15 @@ from werkzeug.http import http_date
 from console.encoding import choose_coding
 from console.engine import Workers
 from console.exchange import Exchange
-from console.guard import check_query
+from console.guard import is_plain
 from console.hosts import check_host
 from console.manners import CONSTANT, REVALIDATE, SMALL, is_packable, made_from, tag_of
 from console.negotiation import choose
 from console.problems import Problem
 from console.protocol import FORM, QUERY, QueryRequest, read_request
-from console.settings import Settings
 from console.site import KEY, Site
 from console.workers.cache import answer_key
 from console.workers.formats import GRAPHS, SOLUTIONS, offers
-from kg.queries.limits import is_surely_flat
 
 __all__ = ["ROUTE", "Asked", "Quick", "outline"]
 
@@ -105,10 +103,11 @@ class Quick:
             asked = _alone(exchange) or read_request(
                 method, exchange.query, content_type, exchange.body
             )
-            if asked is None or not _is_plain(asked.text, site.settings):
+            if asked is None or len(asked.text) > _LONGEST_TEXT:
                 return None
-            check_query(asked.text, site.settings)
         except Problem:
+            return None
+        if not is_plain(asked.text, site.settings):
             return None
         media_type = choose(accept, offers(asked.text))
         coding = choose_coding(_text(headers.get(b"accept-encoding")))
@@ -159,12 +158,6 @@ def outline(asked: Asked, release: str, length: int | None) -> Outline:
         common += f"last-modified: {http_date(settings.modified)}\r\n"
     return Outline(
         own.encode("ascii"), _CONSTANT + common.encode("ascii"), etag.encode("ascii"), coding
-    )
-
-
-def _is_plain(text: str, settings: Settings) -> bool:
-    return len(text) <= _LONGEST_TEXT and is_surely_flat(
-        text, settings.deepest_nesting, settings.most_parts, settings.most_joined
     )
 
 

@@ -113,12 +113,18 @@ def answer_key(release: str, text: str, *others: object) -> Key | None:
 
     ``others`` is whatever else the answer depends on: its format and its dataset.
     """
-    if _FICKLE.search(text):
+    mark = _mark(text) if len(text) > _SHORT else _remembered(text)
+    if mark is None:
         return None
-    form = normal_form(text) if len(text) > _SHORT else _remembered(text)
-    mark = hashlib.blake2b(form.encode("utf-8", "surrogatepass"), digest_size=24)
+    mark = mark.copy()
     mark.update(repr(others).encode("utf-8", "surrogatepass"))
     return release, mark.digest()
+
+
+def _mark(text: str) -> hashlib.blake2b | None:
+    if _FICKLE.search(text):
+        return None
+    return hashlib.blake2b(normal_form(text).encode("utf-8", "surrogatepass"), digest_size=24)
 
 
 def normal_form(text: str) -> str:
@@ -137,7 +143,7 @@ def normal_form(text: str) -> str:
     return text if None in pieces else "".join(piece or "" for piece in pieces)
 
 
-_remembered = lru_cache(maxsize=2048)(normal_form)
+_remembered = lru_cache(maxsize=2048)(_mark)
 
 
 def _pieces(text: str) -> Iterator[str | None]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Final, Self
 
+from console.problems import Problem
 from console.workers.answer import Held
 from console.workers.task import Task, encode
 
 __all__ = ["Flow", "tell"]
 
 _PIECE: Final = 128 * 1024
+_PATIENCE: Final = 0.03
+# the event loop holds no task by itself
+_ENDING: Final[set[asyncio.Task[None]]] = set()
 
 
 class Flow(Held, AsyncIterator[bytes]):
@@ -32,9 +37,21 @@ class Flow(Held, AsyncIterator[bytes]):
         except (EOFError, OSError) as error:
             raise await asyncio.to_thread(self._ended) from error
         except BaseException:
-            self.close()
+            self._wind_up()
             raise
         self._first(kind, body)
+
+    def _wind_up(self) -> None:
+        """End the query, unless it is about to end by itself: a new worker costs more than that."""
+        work = asyncio.get_running_loop().create_task(self._end_soon())
+        _ENDING.add(work)
+        work.add_done_callback(_ENDING.discard)
+
+    async def _end_soon(self) -> None:
+        with suppress(TimeoutError, EOFError, OSError, Problem):
+            async with asyncio.timeout(_PATIENCE):
+                self._first(*await self._frame())
+        self.close()
 
     def __aiter__(self) -> Self:
         return self

@@ -28,6 +28,10 @@ GRAPHS: Final[Mapping[str, Format]] = {form.media_type: form for form in GRAPH_F
 }
 
 
+_SOLUTION_TYPES: Final = tuple(SOLUTIONS)
+_GRAPH_TYPES: Final = tuple(GRAPHS)
+
+
 def result_kind(text: str) -> ResultKind:
     """Give what a query answers with, told by its form and without evaluating it.
 
@@ -42,7 +46,7 @@ def result_kind(text: str) -> ResultKind:
 
 def offers(text: str) -> tuple[str, ...]:
     """Give the media types in which this query can be answered, the usual one first."""
-    return tuple(GRAPHS if result_kind(text) == "graph" else SOLUTIONS)
+    return _GRAPH_TYPES if result_kind(text) == "graph" else _SOLUTION_TYPES
 
 
 def form_of(media_type: str) -> str:

@@ -33,6 +33,7 @@ class Lease:
     since: float = 0.0
     waiting: bool = True
     processor: float = 0.0
+    used: float = 0.0
     asked: float = 0.0
 
     def __post_init__(self) -> None:

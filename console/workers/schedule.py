@@ -100,17 +100,16 @@ class Schedule:
 
     def next(self) -> Waiter | None:
         """Take the request that goes next out of the queue and give it its place."""
-        places: dict[Lane, Place | None] = {
-            "page": self._place("page"), "query": self._place("query"),
-        }  # fmt: skip
-        candidates = [waiter for waiter in self.waiting if places[waiter.lane]]
-        chosen = (
-            min(candidates, key=_order) if len(candidates) > 1 else next(iter(candidates), None)
-        )
-        if chosen is None:
+        candidates = self.waiting
+        if not self._room["fast"]:
+            if not self._room["page"]:
+                return None
+            candidates = [waiter for waiter in candidates if waiter.lane == "page"]
+        if not candidates:
             return None
-        chosen.place = places[chosen.lane]
-        assert chosen.place is not None, "it is a candidate"
+        chosen = min(candidates, key=_order) if len(candidates) > 1 else candidates[0]
+        is_page = chosen.lane == "page" and self._room["page"] > 0
+        chosen.place = "page" if is_page else "fast"
         self._room[chosen.place] -= 1
         self.waiting.remove(chosen)
         return chosen
@@ -149,11 +148,6 @@ class Schedule:
             self._moved[client, place] -= 1
             if not self._moved[client, place]:
                 del self._moved[client, place]
-
-    def _place(self, lane: Lane) -> Place | None:
-        if lane == "page" and self._room["page"] > 0:
-            return "page"
-        return "fast" if self._room["fast"] > 0 else None
 
     def _forget_request(self, client: str) -> None:
         self._requests[client] -= 1

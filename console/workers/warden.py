@@ -81,7 +81,8 @@ class Warden:
             return
         used = worker.processor_seconds()
         lease.processor = lease.processor or used - (now - lease.started)
-        verdict = overdue(lease, self._limits, now, used - lease.processor)
+        lease.used = used - lease.processor
+        verdict = overdue(lease, self._limits, now, lease.used)
         worker.resident = worker.resident_bytes()
         if worker.resident - worker.base > self._limits.memory:
             verdict = "memory"
@@ -102,7 +103,7 @@ class Warden:
         with self._lock:
             for lease in sorted(self.leases, key=lambda lease: lease.started):
                 worker = lease.worker
-                if worker.slowed or worker.verdict or now - lease.started < fast_seconds:
+                if worker.slowed or worker.verdict or not _takes_long(lease, now, fast_seconds):
                     continue
                 if lease.place == "sending" or self._to_slow(lease):
                     worker.slow_down()
@@ -121,6 +122,12 @@ class Warden:
         with self._lock:
             if lease in self.leases:  # else the worker is in other hands by now
                 lease.worker.kill(verdict)
+
+
+def _takes_long(lease: Lease, now: float, seconds: float) -> bool:
+    """Tell whether a query is a long one, and not only one of many on a busy machine."""
+    taken = now - lease.started
+    return taken >= seconds and (2 * lease.used >= seconds or taken >= _PATIENCE * seconds)
 
 
 def _has_gone(gone: Callable[[], bool]) -> bool:

@@ -104,9 +104,12 @@ def is_surely_flat(
     text: str, depth: int = DEEPEST_NESTING, parts: int = MOST_PARTS, joined: int | None = None
 ) -> bool:
     """Tell of most texts, without reading their tokens, that they are within these limits."""
-    deepest = sum(text.count(opening) for opening in ("{", "(", "[", "<<"))
-    upper = text.upper()
-    most = sum(upper.count(part) for part in (*_WORDS, *_OPERATORS))
-    if joined is not None and text.count(".") + text.count(";") + text.count("}") > joined:
+    count, length = text.count, len(text)
+    if length > depth and count("{") + count("(") + count("[") + count("<<") > depth:
         return False
-    return deepest <= depth and most <= parts
+    if joined is not None and length > joined and count(".") + count(";") + count("}") > joined:
+        return False
+    if length <= parts:
+        return True
+    upper = text.upper()
+    return sum(upper.count(part) for part in (*_WORDS, *_OPERATORS)) <= parts

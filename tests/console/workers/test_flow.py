@@ -78,10 +78,30 @@ def test_a_cancelled_query_ends(runner, pool: Pool, lab: SimpleNamespace) -> Non
         with pytest.raises(asyncio.CancelledError):
             await work
 
+        while pool.load()["fast"]:
+            await asyncio.sleep(0.01)
+
     left = pool.statistics.endings["disconnected"]
     runner.run(leave())
     assert pool.statistics.endings["disconnected"] == left + 1
-    assert pool.load()["fast"] == 0
+
+
+def test_a_cancelled_query_that_is_about_to_end_costs_no_worker(
+    runner, patient: Pool, lab: SimpleNamespace
+) -> None:
+    async def leave() -> None:
+        for _ in range(20):
+            work = asyncio.ensure_future(patient.flow(Task("query", "ASK {}", lab.CSV)))
+            await asyncio.sleep(0)
+            work.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await work
+        while patient.load()["fast"]:
+            await asyncio.sleep(0.01)
+
+    before = patient.statistics.endings["answered"]
+    runner.run(leave())
+    assert patient.statistics.endings["answered"] > before
 
 
 def test_one_that_waits_can_be_cancelled(
