@@ -78,7 +78,7 @@ def address(data_folder: Path) -> Iterator[str]:
         server.stderr.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     playwright = pytest.importorskip("playwright.sync_api")
