@@ -12,6 +12,7 @@ from typing import Final
 from kg.errors import (
     AnswerLimitError,
     BuildLockedError,
+    DiskFullError,
     DocumentError,
     InconsistentError,
     KgError,
@@ -66,6 +67,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "engine-crashed": (503, "The engine cannot evaluate the query"),
         "time-limit": (504, "The query takes longer than a query may"),
         "transfer-limit": (504, "The answer was not read in time"),
+        "disk-full": (507, "The server has no room for this"),
     }
 )
 _OF_STATUS: Final = {
@@ -152,6 +154,12 @@ def from_kg_error(error: KgError) -> Problem:
             limit="result-bytes" if size else "seconds",
             expected=error.expected,
             remedy=error.remedy,
+        )
+    if isinstance(error, DiskFullError):
+        return Problem(
+            "disk-full",
+            "the disk of the server is full; nothing has changed",
+            remedy="try again once its operator has made room",
         )
     code = _OF_ERROR.get(type(error))
     if code:

@@ -20,6 +20,7 @@
         ├── BuildLockedError     another build is at work
         ├── AnswerLimitError     another server's answer takes more than it may
         └── DiskError            the disk is full, read-only or fails
+            └── DiskFullError        there is no room for what is to be written
 
 Each error says which value was wrong, what was expected and what to do, and where.
 Its ``code`` is stable: programs may compare it.
@@ -35,6 +36,7 @@ __all__ = [
     "BuildLockedError",
     "DamagedReleaseError",
     "DiskError",
+    "DiskFullError",
     "DocumentError",
     "InconsistentError",
     "InputError",
@@ -206,3 +208,9 @@ class DiskError(StoreError):
     """The disk is full, read-only or fails."""
 
     code = "disk"
+
+
+class DiskFullError(DiskError):
+    """There is no room on the disk for what is to be written."""
+
+    code = "disk-full"
