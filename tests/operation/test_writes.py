@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import shutil
 import signal
@@ -243,3 +244,19 @@ def test_a_disk_without_room_is_507_and_nothing_is_half_written(
             resource.prlimit(pid, resource.RLIMIT_FSIZE, (soft, hard))
         assert writing.send(server, "after") == 204
     assert names(data, "a") == {"before", "after"}
+
+
+def test_a_server_is_ready_when_its_writer_is_and_reads_before(
+    data: Path, writing: Writing, run: Callable[..., object], until: Callable[..., None]
+) -> None:
+    with run(data, "--tokens", str(writing.file)) as server:  # type: ignore[attr-defined]
+        assert server.get("/sparql?query=ASK%7B%7D", Accept="text/csv").text == "true\n"
+        until(lambda: server.get("/ready").status_code == 200, SECONDS)
+        assert server.get("/ready").json()["checks"]["writes"] == "ok"
+        assert writing.send(server, "x") == 204
+        writer = processes(server)[1:]
+        for pid in writer:
+            os.kill(pid, signal.SIGKILL)
+        assert server.get("/ready").status_code == 200, "it goes on reading"
+        until(lambda: writing.send(server, "y") == 204, SECONDS)
+    assert {"x", "y"} <= names(data, "a")

@@ -23,7 +23,8 @@ from kg.release.revise import Standing
 from kg.revision import named
 from kg.revision.bounds import Bounds
 from kg.revision.delta import scratch_store
-from kg.revision.writer import Answer, Writer
+from kg.revision.reviser import Answer
+from kg.revision.writer import Writer
 from kg.store import open_store
 
 SECONDS = 60.0
