@@ -65,14 +65,6 @@ def service_description(site: Site) -> list[Triple]:
     ]
     triples += _named_graphs(dataset, address)
     triples += _limit_triples(service, site)
-    if this_writes() is not None:
-        update = NamedNode(url_for("update.update", _external=True))
-        triples += [
-            Triple(update, rdf("type"), NamedNode(_SD + "Service")),
-            Triple(update, NamedNode(_SD + "endpoint"), update),
-            Triple(update, NamedNode(_SD + "supportedLanguage"), NamedNode(_SD + "SPARQL11Update")),
-            Triple(update, NamedNode(_SD + "defaultDataset"), dataset),
-        ]
     return triples
 
 
