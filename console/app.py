@@ -30,6 +30,7 @@ from console.views import (
     graph_store,
     health,
     home,
+    maps,
     ontology,
     problems,
     resource,
@@ -64,7 +65,7 @@ def create_app(
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)
-    read = (home, figures, evidence, compare)
+    read = (home, figures, evidence, compare, maps)
     written = (sparql, update, graph_store)
     asked = (words, advice)
     for view in (*written, *read, *linked, *asked, dumps, changes, problems, health):
