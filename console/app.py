@@ -34,6 +34,7 @@ from console.views import (
     ontology,
     problems,
     resource,
+    sources,
     sparql,
     update,
     words,
@@ -68,7 +69,7 @@ def create_app(
     read = (home, figures, evidence, compare)
     written = (sparql, update, graph_store)
     asked = (words, advice)
-    judged = (audit,)
+    judged = (audit, sources)
     for view in (*written, *read, *linked, *asked, *judged, dumps, changes, problems, health):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
