@@ -20,6 +20,7 @@ from console.settings import Settings
 from console.site import KEY, Site, this_site
 from console.views import (
     advice,
+    audit,
     catalog,
     changes,
     compare,
@@ -34,6 +35,7 @@ from console.views import (
     ontology,
     problems,
     resource,
+    sources,
     sparql,
     update,
     words,
@@ -68,7 +70,8 @@ def create_app(
     read = (home, figures, evidence, compare, maps)
     written = (sparql, update, graph_store)
     asked = (words, advice)
-    for view in (*written, *read, *linked, *asked, dumps, changes, problems, health):
+    judged = (audit, sources)
+    for view in (*written, *read, *linked, *asked, *judged, dumps, changes, problems, health):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)
