@@ -6,28 +6,23 @@ and ``.geojson`` all places are for programs. The drawing is our own and asks no
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final
-from urllib.parse import quote
 
 from flask import Blueprint, Response, request, url_for
 
 from console.atlas import draw, narrowest, shown_in
+from console.forms import as_csv, as_json, asked_in_sparql, form_of
 from console.land import WIDTH, MapView, land_of, map_views
 from console.links import follow
-from console.naming import Name
 from console.page import show
 from console.phrases import reader_language
 from console.places import SORTS, Flow, Place, read_flows, read_places
 from console.problems import Problem
-from console.reading import text_of
 from console.site import this_site
-from console.spreadsheet import harmless
 from kg.vocab import ID
 
 __all__ = ["blueprint"]
@@ -35,11 +30,7 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("map", __name__)
 
 FLOWS: Final = "flows"
-_FORMS: Final = {
-    "json": "application/json",
-    "csv": "text/csv; charset=utf-8",
-    "geojson": "application/geo+json",
-}
+_FORMS: Final = {"json": "JSON", "csv": "CSV", "geojson": "GeoJSON"}
 _ASIDE: Final = ("regions", "cities")
 _FILLED: Final = ("events", "organizations", "platforms", "figures")
 _COLUMNS: Final = (
@@ -81,31 +72,24 @@ def places() -> Response:
         sorts=list(SORTS),
         follow=follow,
         slug=_slug,
-        sentence=_sentence,
         address=_address,
-        twins=[(form.upper() if form != "geojson" else "GeoJSON", _twin(form)) for form in _FORMS],
-        sparql=_sparql("flows" if chosen == FLOWS else "places"),
+        twins=[(name, _twin(form)) for form, name in _FORMS.items()],
+        sparql=asked_in_sparql("flows" if chosen == FLOWS else "places"),
     )
 
 
 @blueprint.route("/map.<suffix>")
 def every(suffix: str) -> Response:
     """Give all places and flows for programs."""
-    if suffix not in _FORMS:
-        raise Problem("not-found", f"there is no form .{suffix}", expected=", ".join(_FORMS))
+    form = form_of(suffix, *_FORMS)
     language = reader_language()
     found = read_places(language)
-    if suffix == "csv":
-        text = io.StringIO()
-        table = csv.writer(text, lineterminator="\r\n")
-        table.writerow(_COLUMNS)
-        for one in found:
-            plain = _plain(one)
-            table.writerow([harmless(_cell(plain[column])) for column in _COLUMNS])
-        return Response(text.getvalue(), content_type=_FORMS[suffix])
-    document = _geojson(found) if suffix == "geojson" else _document(found, read_flows(language))
-    text_body = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    return Response(text_body, content_type=_FORMS[suffix])
+    if form == "csv":
+        return as_csv(_COLUMNS, (_row(one) for one in found))
+    if form == "json":
+        return as_json(_document(found, read_flows(language)))
+    text = json.dumps(_geojson(found), ensure_ascii=False) + "\n"
+    return Response(text, content_type="application/geo+json")
 
 
 def _chosen(name: str, known: Sequence[str]) -> str:
@@ -202,19 +186,14 @@ def _plain(one: Place) -> dict[str, Any]:
     }
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, list):
-        return " ".join(value)
-    return "" if value is None else str(value)
+def _row(one: Place) -> dict[str, Any]:
+    """Give a place as a row of a table: several IRIs in a cell, a space between."""
+    plain = _plain(one)
+    return plain | {name: " ".join(plain[name]) for name in ("within", "offers")}
 
 
 def _slug(iri: str) -> str:
     return iri.removeprefix(f"{ID}place/")
-
-
-def _sentence(one: Flow) -> Name:
-    """Name a flow in an order that every language reads: what, from where, to where."""
-    return Name(f"{one.name.text}: {one.start_name.text} → {one.end_name.text}", one.name.language)
 
 
 def _address(**changed: str) -> str:
@@ -225,7 +204,3 @@ def _address(**changed: str) -> str:
 
 def _twin(form: str) -> str:
     return url_for("map.every", suffix=form, lang=request.args.get("lang"))
-
-
-def _sparql(name: str) -> str:
-    return f"{url_for('sparql.endpoint')}?query={quote(text_of(name), safe='')}"
