@@ -22,6 +22,7 @@ from console.settings import Settings
 from console.site import KEY, Site, this_site
 from console.views import (
     advice,
+    audit,
     catalog,
     changes,
     compare,
@@ -38,6 +39,7 @@ from console.views import (
     resource,
     saved,
     share,
+    sources,
     sparql,
     update,
     words,
@@ -73,7 +75,9 @@ def create_app(
     written = (sparql, update, graph_store)
     asked = (words, advice)
     left = (links, share, saved)
-    for view in (*written, *read, *linked, *asked, *left, dumps, changes, problems, health):
+    judged = (audit, sources)
+    plain = (dumps, changes, problems, health)
+    for view in (*written, *read, *linked, *asked, *left, *judged, *plain):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)
