@@ -19,6 +19,7 @@ from kg.errors import (
     LimitError,
     NonConformingError,
     QueryError,
+    RemoteStoreError,
 )
 from kg.vocab import BASE
 
@@ -40,6 +41,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "unauthorized": (401, "A token is needed to write"),
         "computed": (403, "The graph follows from the others"),
         "forbidden": (403, "The token does not allow this"),
+        "other-site": (403, "A page of another site asked for this"),
         "read-only": (403, "This server does not write"),
         "service": (403, "The query calls another endpoint"),
         "update": (403, "The release cannot be changed"),
@@ -62,9 +64,11 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "too-many-requests": (429, "One client asks too much at once"),
         "error": (500, "The server failed"),
         "store": (500, "The store cannot be read"),
+        "remote-store": (502, "The server that holds the data does not answer"),
         "busy": (503, "There is no room for the query now"),
         "disconnected": (503, "The client has left"),
         "engine-crashed": (503, "The engine cannot evaluate the query"),
+        "full": (507, "There is no room to keep more"),
         "time-limit": (504, "The query takes longer than a query may"),
         "transfer-limit": (504, "The answer was not read in time"),
         "disk-full": (507, "The server has no room for this"),
@@ -154,6 +158,13 @@ def from_kg_error(error: KgError) -> Problem:
             limit="result-bytes" if size else "seconds",
             expected=error.expected,
             remedy=error.remedy,
+        )
+    if isinstance(error, RemoteStoreError):
+        return Problem(
+            "remote-store",
+            "the server that holds the data does not answer as it should",
+            remedy="ask again later; its operator finds the reason in the log of this server",
+            headers={"Retry-After": "5"},
         )
     if isinstance(error, DiskFullError):
         return Problem(

@@ -18,6 +18,7 @@
         ├── ReleaseVersionError  laid out by another version of this software
         ├── DamagedReleaseError  a file differs from its checksum
         ├── BuildLockedError     another build is at work
+        ├── RemoteStoreError     another server does not answer as SPARQL 1.1 asks
         ├── AnswerLimitError     another server's answer takes more than it may
         └── DiskError            the disk is full, read-only or fails
             └── DiskFullError        there is no room for what is to be written
@@ -48,6 +49,7 @@ __all__ = [
     "QueryError",
     "RecordError",
     "ReleaseVersionError",
+    "RemoteStoreError",
     "SourceTextError",
     "StoreError",
     "TermError",
@@ -196,6 +198,12 @@ class BuildLockedError(StoreError):
     """Another build is at work in the same place."""
 
     code = "build-locked"
+
+
+class RemoteStoreError(StoreError):
+    """Another server does not answer, or not as SPARQL 1.1 asks."""
+
+    code = "remote-store"
 
 
 class AnswerLimitError(StoreError):

@@ -21,7 +21,7 @@ from typing import Final
 
 from flask import Flask, current_app
 
-from console.problems import Problem
+from console.problems import Problem, from_kg_error
 from console.site import KEY as SITE
 from console.site import Site, this_site
 from console.words.build import build
@@ -65,7 +65,7 @@ class Keeper:
     def index(self, site: Site, patience: float = _PATIENCE) -> Index:
         """Give the index of a site's store, or that of the release before while it is made.
 
-        Raises `Problem` with 503 where there is none in time, and with 500 where it fails.
+        Raises `Problem`: with 503 where there is none in time, else with what went wrong.
         """
         future = self.prepare(site)
         with self._lock:
@@ -80,7 +80,9 @@ class Keeper:
                 "the names of this release are being read for the first time",
                 headers={"Retry-After": "5"},
             ) from None
-        except (KgError, OSError, sqlite3.Error) as error:
+        except KgError as error:
+            raise from_kg_error(error) from error
+        except (OSError, sqlite3.Error) as error:
             raise Problem("store", "see the log of the server") from error
 
     def prepare(self, site: Site) -> Future[Index]:
