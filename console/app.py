@@ -33,6 +33,7 @@ from console.views import (
     home,
     ontology,
     problems,
+    quality,
     resource,
     sources,
     sparql,
@@ -69,7 +70,7 @@ def create_app(
     read = (home, figures, evidence, compare)
     written = (sparql, update, graph_store)
     asked = (words, advice)
-    judged = (audit, sources)
+    judged = (audit, quality, sources)
     for view in (*written, *read, *linked, *asked, *judged, dumps, changes, problems, health):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
