@@ -8,7 +8,15 @@ import pytest
 from kg.errors import TermError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.queries.library import Question, questions
-from kg.queries.parameters import ANY, choices_query, fill_in, slots, without_unset
+from kg.queries.parameters import (
+    ANY,
+    choices_query,
+    fill_in,
+    slots,
+    spoken,
+    with_names,
+    without_unset,
+)
 from kg.queries.tokens import prefix_declarations
 from kg.vocab import ID, PREFIXES
 
@@ -86,7 +94,30 @@ def test_paragraphs_of_what_is_not_set_go_but_those_that_are_asked_for() -> None
     )
     kept = without_unset(text, ["k"])
     assert "b:k ?k" in kept
-    assert ANY not in kept
+    assert slots(kept)["k"].term == ANY
+
+
+@pytest.mark.parametrize("question", questions().values(), ids=lambda one: one.name)
+def test_a_question_has_as_many_answers_in_each_language(
+    graph: KnowledgeGraph, question: Question
+) -> None:
+    numbers = {
+        language: sum(1 for _ in graph.query(spoken(question.text, language)))
+        for language in ("en", "zh", "pt")
+    }
+    assert len(set(numbers.values())) == 1, numbers
+
+
+@pytest.mark.parametrize("question", questions().values(), ids=lambda one: one.name)
+def test_names_stand_beside_what_they_name_and_change_nothing_else(
+    graph: KnowledgeGraph, question: Question
+) -> None:
+    plain = list(graph.query(question.text))
+    first = next(iter(plain[0]))
+    named = list(graph.query(with_names(question.text, [first], "pt")))
+    assert [{k: v for k, v in row.items() if k != f"{first}Name"} for row in named] == [
+        dict(row) for row in plain
+    ]
 
 
 def test_there_are_questions_that_serve_many() -> None:
