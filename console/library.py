@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
@@ -16,10 +17,14 @@ from pyoxigraph import Literal
 
 from console.reading import select
 from console.site import this_site
+from kg.errors import QueryError
+from kg.queries.library import Parameter, parameters_stated
+from kg.queries.parameters import slots
+from kg.queries.query_file import read_head
 from kg.store.base import Store
 from kg.vocab import PREFIXES
 
-__all__ = ["Example", "context", "dataset", "examples", "ontology_version"]
+__all__ = ["Example", "context", "dataset", "examples", "once", "ontology_version"]
 
 _Known = TypeVar("_Known")
 _KNOWN: Final[WeakKeyDictionary[Store, dict[str, object]]] = WeakKeyDictionary()
@@ -34,6 +39,7 @@ class Example:
     summaries: Mapping[str, str]
     tags: tuple[str, ...]
     text: str
+    parameters: tuple[Parameter, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -43,25 +49,26 @@ class Example:
 
 def examples() -> Mapping[str, Example]:
     """Give the questions of the library by name, in the order of the names."""
-    return _once("examples", _examples)
+    return once("examples", _examples)
 
 
 def context() -> Mapping[str, Any]:
     """Give the JSON-LD context document; without one in the store, one of our prefixes."""
-    return _once("context", _context)
+    return once("context", _context)
 
 
 def ontology_version() -> str:
     """Give the version of the ontology in the store, empty where it has none."""
-    return _once("version", _version)
+    return once("version", _version)
 
 
 def dataset() -> Mapping[str, str]:
     """Give the title, license, publisher, issued and version of the dataset, as far as known."""
-    return _once("dataset", _dataset)
+    return once("dataset", _dataset)
 
 
-def _once(name: str, ask: Callable[[], _Known]) -> _Known:
+def once(name: str, ask: Callable[[], _Known]) -> _Known:
+    """Give what ``ask`` finds, which it is asked once for each store."""
     known = _KNOWN.setdefault(this_site().store, {})
     if name not in known:
         known[name] = ask()
@@ -81,8 +88,19 @@ def _examples() -> Mapping[str, Example]:
             {**(before.summaries if before else {}), language: label.value},
             tuple(row["tags"].value.split()),
             row["text"].value,
+            _parameters(row["text"].value),
         )
     return MappingProxyType(found)
+
+
+def _parameters(text: str) -> tuple[Parameter, ...]:
+    """Give the parameters that a text states; one that it has no place for cannot be set."""
+    try:
+        stated = parameters_stated(read_head(text, Path("query")).get("parameters"))
+    except QueryError:
+        return ()
+    places = slots(text)
+    return tuple(one for one in stated or () if one.name in places)
 
 
 def _context() -> Mapping[str, Any]:

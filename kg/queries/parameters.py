@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.errors import TermError, UsageError
-from kg.queries.patterns import take_apart
+from kg.queries.patterns import Query, take_apart
 from kg.queries.results import shorten
 from kg.queries.tokens import prefix_declarations, tokens
 from kg.vocab import PREFIXES
@@ -144,20 +144,32 @@ def with_names(text: str, variables: Sequence[str], language: str) -> str:
         place = query.where.end + tail[0].start
         inside, order = text[begin:place].strip(), text[place:].strip() + "\n"
     columns = [one.name for one in sorted((*query.selected, *query.named), key=lambda v: v.start)]
-    shown = " ".join(
-        f"?{name} ?{name}Name" if name in chosen else f"?{name}" for name in columns
-    )
-    names = "".join(
-        f"  OPTIONAL {{\n    ?{name} rdfs:label|skos:prefLabel ?{name}Name .\n"
-        f'    FILTER (LANG(?{name}Name) = "{language}")\n  }}\n'
-        for name in chosen
-    )
+    shown = " ".join(f"?{name} ?{name}Name" if name in chosen else f"?{name}" for name in columns)
+    names = "".join(_name_of(name, language, _is_sure(query, name)) for name in chosen)
     inner = "\n".join(f"    {line}" for line in inside.splitlines())
     asked = (
         f"{query.prologue.strip()}\nSELECT DISTINCT {shown} WHERE {{\n"
         f"  {{\n{inner}\n  }}\n{names}}}\n{order}"
     )
     return _declared(asked.lstrip(), frozenset())
+
+
+def _name_of(name: str, language: str, sure: bool) -> str:
+    """Give the pattern for the name of what a variable holds, if it holds anything."""
+    # an OPTIONAL with a variable that has no value would give it that of anything with a name
+    held = name if sure else f"{name}Thing"
+    bind = "" if sure else f"  BIND (COALESCE(?{name}, rdf:nil) AS ?{held})\n"
+    return (
+        f"{bind}  OPTIONAL {{\n    ?{held} rdfs:label|skos:prefLabel ?{name}Name .\n"
+        f'    FILTER (LANG(?{name}Name) = "{language}")\n  }}\n'
+    )
+
+
+def _is_sure(query: Query, name: str) -> bool:
+    """Tell whether a variable has a value in every solution, as far as that is plain to see."""
+    if query.where is None or query.where.select is not None or query.grouped is not None:
+        return False
+    return any(part.kind == "triple" and name in part.binds for part in query.where.parts)
 
 
 def choices_query(text: str, name: str, counted: str = "") -> str:

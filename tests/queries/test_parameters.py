@@ -18,6 +18,7 @@ from kg.queries.parameters import (
     without_unset,
 )
 from kg.queries.tokens import prefix_declarations
+from kg.queries.values import IRI
 from kg.vocab import ID, PREFIXES
 
 WITH_PARAMETERS = [one for one in questions().values() if one.parameters]
@@ -112,12 +113,13 @@ def test_a_question_has_as_many_answers_in_each_language(
 def test_names_stand_beside_what_they_name_and_change_nothing_else(
     graph: KnowledgeGraph, question: Question
 ) -> None:
-    plain = list(graph.query(question.text))
-    first = next(iter(plain[0]))
-    named = list(graph.query(with_names(question.text, [first], "pt")))
-    assert [{k: v for k, v in row.items() if k != f"{first}Name"} for row in named] == [
-        dict(row) for row in plain
-    ]
+    plain = [dict(row) for row in graph.query(question.text)]
+    things = [name for name in plain[0] if any(isinstance(row[name], IRI) for row in plain)]
+    named = [dict(row) for row in graph.query(with_names(question.text, things, "pt"))]
+    assert [{name: row[name] for name in plain[0]} for row in named] == plain
+    for name in things:
+        assert f"{name}Name" in named[0]
+        assert not any(row[f"{name}Name"] for row in named if row[name] is None)
 
 
 def test_there_are_questions_that_serve_many() -> None:
