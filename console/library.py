@@ -68,7 +68,7 @@ def dataset() -> Mapping[str, str]:
 
 
 def once(name: str, ask: Callable[[], _Known]) -> _Known:
-    """Give what ``ask`` finds, which it is asked once for each store."""
+    """Give what ``ask`` gives, which is asked for once for a store."""
     known = _KNOWN.setdefault(this_site().store, {})
     if name not in known:
         known[name] = ask()
