@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
 from console.library import Example, examples, once
 from console.naming import Name, Names, name_nodes
-from console.pickers import Form, Values, changed, named_in
+from console.pickers import Form, Values, changed, named_in, values_of
 from kg.queries.library import Question
 from kg.queries.search import best_fits
 from kg.resources import folder
@@ -106,11 +106,17 @@ def _fitting(words: str, known: Mapping[str, Example], language: str) -> list[En
         one, named = known[fit.question.name], {}
         if one.parameters and time.monotonic() < end:
             named = named_in(form_of(one), words)
-        entry = Entry(one, said(one, language), changed(form_of(one), named))
+        entry = Entry(one, Name(one.summary), changed(form_of(one), named))
         ranked.append((fit.score + _NAMED * min(len(named), 2), entry))
     ranked.sort(key=lambda one: (-one[0], one[1].example.name))
     least = ranked[0][0] * _NEAR_FIRST if ranked else 0
-    return [entry for score, entry in ranked[:_MOST_FITS] if score >= least]
+    return [_told(entry, language) for score, entry in ranked[:_MOST_FITS] if score >= least]
+
+
+def _told(entry: Entry, language: str) -> Entry:
+    """Give the entry with what it asks, in the language and with what is chosen."""
+    values = values_of(form_of(entry.example), entry.chosen) if entry.chosen else None
+    return replace(entry, summary=said(entry.example, language, values))
 
 
 def _questions(known: Iterable[Example]) -> Mapping[str, Question]:
