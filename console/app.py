@@ -20,6 +20,7 @@ from console.settings import Settings
 from console.site import KEY, Site, this_site
 from console.views import (
     advice,
+    audit,
     catalog,
     changes,
     compare,
@@ -67,7 +68,8 @@ def create_app(
     read = (home, figures, evidence, compare)
     written = (sparql, update, graph_store)
     asked = (words, advice)
-    for view in (*written, *read, *linked, *asked, dumps, changes, problems, health):
+    judged = (audit,)
+    for view in (*written, *read, *linked, *asked, *judged, dumps, changes, problems, health):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)

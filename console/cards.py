@@ -33,7 +33,7 @@ from kg.figures.verdict import Verdict
 from kg.figures.wording import grouped
 from kg.vocab import ID, cbec, code_iri
 
-__all__ = ["Matter", "Shown", "View", "figure_id", "rows_csv", "verdict_words"]
+__all__ = ["Matter", "Shown", "View", "figure_id", "gap_words", "rows_csv", "verdict_words"]
 
 _OBS: Final = f"{ID}obs/"
 _GAPS: Final = {
@@ -213,15 +213,19 @@ def verdict_words(verdict: Verdict, figure: Figure, say: Say, language: str) -> 
     """Give the verdict and its reason in the words of a language."""
     name = say[verdict.name.replace(" ", "_")]
     if verdict.difference is not None and verdict.name == "differ":
-        size = exact(Fraction(round(verdict.difference * 100), 100), language)
-        gap = say[_GAPS[figure.kind]].format(size)
-        name = say["differ_by"].format(gap)
+        name = say["differ_by"].format(gap_words(verdict.difference, figure.kind, say, language))
     if verdict.reason is None:
         return name, say["reason_alone"]
     inner = dict(verdict.reason.values).get("reason")
     if isinstance(inner, tuple):  # without by how much, which the name says already
         return name, " ".join(one.said(language) for one in inner)
     return name, verdict.reason.said(language)
+
+
+def gap_words(difference: Fraction, kind: str, say: Say, language: str) -> str:
+    """Say how far figures of a kind are apart, to two decimals."""
+    size = exact(Fraction(round(difference * 100), 100), language)
+    return say[_GAPS[kind]].format(size)
 
 
 def rows_csv(cards: Iterable[Card]) -> str:

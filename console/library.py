@@ -19,7 +19,7 @@ from console.site import this_site
 from kg.store.base import Store
 from kg.vocab import PREFIXES
 
-__all__ = ["Example", "context", "dataset", "examples", "ontology_version"]
+__all__ = ["Example", "context", "dataset", "examples", "once", "ontology_version"]
 
 _Known = TypeVar("_Known")
 _KNOWN: Final[WeakKeyDictionary[Store, dict[str, object]]] = WeakKeyDictionary()
@@ -43,25 +43,26 @@ class Example:
 
 def examples() -> Mapping[str, Example]:
     """Give the questions of the library by name, in the order of the names."""
-    return _once("examples", _examples)
+    return once("examples", _examples)
 
 
 def context() -> Mapping[str, Any]:
     """Give the JSON-LD context document; without one in the store, one of our prefixes."""
-    return _once("context", _context)
+    return once("context", _context)
 
 
 def ontology_version() -> str:
     """Give the version of the ontology in the store, empty where it has none."""
-    return _once("version", _version)
+    return once("version", _version)
 
 
 def dataset() -> Mapping[str, str]:
     """Give the title, license, publisher, issued and version of the dataset, as far as known."""
-    return _once("dataset", _dataset)
+    return once("dataset", _dataset)
 
 
-def _once(name: str, ask: Callable[[], _Known]) -> _Known:
+def once(name: str, ask: Callable[[], _Known]) -> _Known:
+    """Give what ``ask`` gives, which is asked for once for a store."""
     known = _KNOWN.setdefault(this_site().store, {})
     if name not in known:
         known[name] = ask()

@@ -22,7 +22,7 @@ from kg.figures.why import Step, explain_figure
 from kg.queries.results import is_number
 from kg.vocab import ID, cbec, rdf, rdfs, skos
 
-__all__ = ["Fact", "Neighbour", "Record", "Span", "Told", "find_statement", "read_record"]
+__all__ = ["Fact", "Neighbour", "Record", "Span", "Told", "find_statement", "read_record", "tell"]
 
 _NEAREST: Final = 5
 _NEAR: Final = 150
@@ -171,7 +171,7 @@ def read_record(iri: str, say: Say, language: str) -> Record:
         marked.append(_marked(span, sorted({(one.start, one.end) for one in found})))
         neighbours += [one for one in found if one.relation]
     figures = lookup.figures([iri, *_derived(gathered)])
-    told = _told(explain_figure(iri, lookup), lookup, say, language) if iri in figures else None
+    told = tell(iri, lookup, say, language) if iri in figures else None
     return Record(
         iri,
         lookup.value(iri, "recordId") or figure_id(iri),
@@ -267,7 +267,12 @@ def _rest(
 
     resting = [figure for figure in figures.values() if figure.iri != iri and rests(figure.iri)]
     for figure in sorted(resting, key=lambda one: (one.depth, one.iri)):
-        yield _told(explain_figure(figure.iri, lookup), lookup, say, language)
+        yield tell(figure.iri, lookup, say, language)
+
+
+def tell(iri: str, lookup: Lookup, say: Say, language: str) -> Told:
+    """Give a figure in words, with the steps that lead down to what sources state."""
+    return _told(explain_figure(iri, lookup), lookup, say, language)
 
 
 def _told(step: Step, lookup: Lookup, say: Say, language: str) -> Told:

@@ -14,7 +14,8 @@ from console.workers.task import Task, encode
 
 __all__ = ["Flow", "tell"]
 
-_PIECE: Final = 128 * 1024
+# a longer one would be memory of its own from the system each time
+_PIECE: Final = 64 * 1024
 _PATIENCE: Final = 0.03
 # the event loop holds no task by itself
 _ENDING: Final[set[asyncio.Task[None]]] = set()

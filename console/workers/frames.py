@@ -21,7 +21,8 @@ READY: Final = b"R"
 WHOLE: Final = b"W"
 
 _HEADER: Final = struct.Struct(">cI")
-_PIECE: Final = 256 * 1024
+# a longer one would be memory of its own from the system each time
+_PIECE: Final = 64 * 1024
 # far above what a worker sends in one frame: a longer one comes from a worker that has gone mad
 _LONGEST: Final = 64 << 20
 

@@ -42,7 +42,7 @@ class Limits:
     result_bytes: int = 1024 * _MIB
     result_rows: int = 20_000_000
     buffer: int = 64 * 1024
-    fast: int = field(default_factory=lambda: max(2, _cores()))
+    fast: int = field(default_factory=lambda: max(4, 2 * _cores()))
     slow: int = 8
     sending: int = 32
     pages: int = 1

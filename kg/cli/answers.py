@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from kg.cli.setting import question_with
 from kg.cli.streams import ends_at_once
 from kg.errors import InputError, Place, QueryError, UsageError
 from kg.graph import KnowledgeGraph
@@ -24,6 +25,7 @@ from kg.graph import open as open_current
 from kg.queries.evidence import evidence_query
 from kg.queries.library import Question, question_named, questions, readable_questions
 from kg.queries.limits import check_local
+from kg.queries.parameters import ANY, slots
 from kg.queries.results import (
     GRAPH_FORMATS,
     SOLUTION_FORMATS,
@@ -196,20 +198,36 @@ def _answer(graph: KnowledgeGraph, query: Query, form: str | None, stream: TextI
 
 
 def answer_with_evidence(
-    graph: KnowledgeGraph, question: Question, form: str | None, language: str, stream: TextIO
+    graph: KnowledgeGraph,
+    question: Question,
+    form: str | None,
+    language: str,
+    stream: TextIO,
+    settings: Sequence[str] = (),
 ) -> None:
     """Answer a question of the library; on a terminal or as a table, show what it rests on."""
+    asked = question_with(graph, question, settings)
     _say(f"{question.summaries[language]}  ({question.name})")
-    answer(graph, Query(question.text, question.name), form, stream)
+    _say_parameters(question, asked)
+    answer(graph, Query(asked, question.name), form, stream)
     if not (form == "table" or (form is None and stream.isatty())):
         return
-    text = evidence_query(row.values() for row in graph.query(question.text))
+    text = evidence_query(row.values() for row in graph.query(asked))
     if text is None:
         return
     evidence = table(graph.store.query(text))
     if evidence.rows:
         stream.write("\nEvidence\n")
         _show(evidence, stream)
+
+
+def _say_parameters(question: Question, asked: str) -> None:
+    """Say on standard error what the parameters are set to."""
+    if question.parameters:
+        places = slots(asked)
+        terms = {one.name: places[one.name].term for one in question.parameters}
+        shown = (f"{name}={'' if term == ANY else term}" for name, term in terms.items())
+        _say(f"  --set {' --set '.join(shown)}")
 
 
 def _write(result: QueryResult, form: str, stream: IO[bytes]) -> bool:

@@ -20,15 +20,31 @@ __all__ = ["command"]
     type=click.Choice(("table", "json", "xml", "csv", "tsv")),
     help="Form of the answer.  [default: table on a terminal; else csv]",
 )
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Ask of another place, period, indicator …: a name in any language, or an IRI.  "
+    "[repeatable; an empty value is any]",
+)
 @options.data
 @options.language
-def command(words: tuple[str, ...], form: str | None, data: Path | None, language: str) -> None:
+def command(
+    words: tuple[str, ...],
+    form: str | None,
+    settings: tuple[str, ...],
+    data: Path | None,
+    language: str,
+) -> None:
     """Find the question of the library that WORDS ask for, and answer it with its evidence.
 
     \b
     kg ask which platforms are in Shenzhen
     kg ask 深圳有哪些平台
     kg ask quem ocupou que cargos
+    kg ask park-functions --set place=Hengqin
+    kg ask figures-within-a-period --set during=2021 --set area=深圳
 
     Nothing is made up: where no question clearly fits, the nearest ones are listed and the exit
     code is 1.
@@ -37,4 +53,4 @@ def command(words: tuple[str, ...], form: str | None, data: Path | None, languag
 
     question = answers.find_question(" ".join(words), language)
     with answers.open_graph(data) as graph:
-        answers.answer_with_evidence(graph, question, form, language, sys.stdout)
+        answers.answer_with_evidence(graph, question, form, language, sys.stdout, settings)

@@ -7,6 +7,7 @@ __all__ = [
     "layout",
     "library",
     "limits",
+    "parameters",
     "patterns",
     "rdf",
     "results",

@@ -6,6 +6,8 @@ A file ``ontology/competency/<name>.rq`` begins with YAML in comments::
     #+ summary_zh: 横琴有哪些产业园？提供哪些功能？
     #+ summary_pt: Que parques há em Hengqin e o que oferecem?
     #+ tags: [parks, places]
+    #+ parameters:
+    #+   place: {type: "cbec:Place"}
 
 and ``<name>.csv`` holds the rows that it answers on the seeds.
 """
@@ -22,12 +24,14 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.errors import Place, QueryError, UsageError
+from kg.queries.parameters import ANY, slots
 from kg.queries.query_file import QueryFile, read_folder, read_query_file
 from kg.resources import folder
 
 __all__ = [
     "Parameter",
     "Question",
+    "parameters_stated",
     "question_named",
     "questions",
     "read_question",
@@ -40,10 +44,13 @@ _KEYS: Final = frozenset({"summary", "summary_zh", "summary_pt", "tags", "parame
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A variable of a question that a reader may set: its default, and the class to pick from."""
+    """A variable of a question that a reader may set: its default, and the class to pick from.
+
+    Without a default anything will do until it is set. `kg.queries.parameters` sets it.
+    """
 
     name: str
-    default: str
+    default: str = ""
     type: str = ""
 
 
@@ -155,27 +162,43 @@ def _question(file: QueryFile) -> Question:
         name=path.stem,
         summaries=MappingProxyType({key: str(value).strip() for key, value in summaries.items()}),
         tags=tuple(tags),
-        parameters=_parameters(path, header.get("parameters")),
+        parameters=_parameters(path, header.get("parameters"), file.text),
         text=file.text,
         path=path,
     )
 
 
-def _parameters(path: Path, stated: object) -> tuple[Parameter, ...]:
+def _parameters(path: Path, stated: object, text: str) -> tuple[Parameter, ...]:
+    found = parameters_stated(stated)
+    if found is None:
+        raise QueryError(
+            f"the parameters are {stated!r}",
+            expected="variable: {default: place:Shenzhen, type: cbec:Place}",
+            where=Place(path, 1),
+        )
+    places = slots(text)
+    for one in found:
+        term = places[one.name].term if one.name in places else ""
+        if term != (one.default or ANY):
+            raise QueryError(
+                f"the parameter {one.name!r} is not the one of the query, which has {term!r}",
+                expected=f"VALUES ?{one.name} {{ {one.default or ANY} }} in the query",
+                where=Place(path, 1),
+            )
+    return found
+
+
+def parameters_stated(stated: object) -> tuple[Parameter, ...] | None:
+    """Give the parameters that a head states, None where it does not state them as it should."""
     if stated is None:
         return ()
-    if isinstance(stated, dict):
-        found = []
-        for name, value in stated.items():
-            settings = value if isinstance(value, dict) else {"default": value}
-            if set(settings) <= {"default", "type"} and "default" in settings:
-                found.append(
-                    Parameter(str(name), str(settings["default"]), str(settings.get("type", "")))
-                )
-        if len(found) == len(stated):
-            return tuple(found)
-    raise QueryError(
-        f"the parameters are {stated!r}",
-        expected="variable: {default: place:Shenzhen, type: cbec:Place}",
-        where=Place(path, 1),
-    )
+    if not isinstance(stated, dict):
+        return None
+    found = []
+    for name, value in stated.items():
+        settings = value if isinstance(value, dict) else {"default": value}
+        if not set(settings) <= {"default", "type"}:
+            return None
+        default, kind = settings.get("default") or "", settings.get("type") or ""
+        found.append(Parameter(str(name), str(default), str(kind)))
+    return tuple(found)

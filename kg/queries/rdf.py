@@ -24,6 +24,7 @@ _LIBRARY: Final = NamedNode(BASE + "examples")
 _TITLES: Final = {"en": "Library of questions", "zh": "问题库", "pt": "Biblioteca de perguntas"}
 _SCHEMA: Final = "https://schema.org/"
 _ANY_URI: Final = NamedNode(PREFIXES["xsd"] + "anyURI")
+_TRUE: Final = Literal("true", datatype=NamedNode(PREFIXES["xsd"] + "boolean"))
 # the class of an executable and the property that holds its text
 _FORMS: Final = {
     "ask": ("SPARQLAskExecutable", "ask"),
@@ -83,7 +84,10 @@ def _of(question: Question) -> Iterator[_Triple]:
         yield part, rdf("type"), _sh("Parameter")
         yield part, _sh("path"), part
         yield part, _sh("name"), Literal(parameter.name)
-        yield part, _sh("defaultValue"), Literal(parameter.default)
+        if parameter.default:
+            yield part, _sh("defaultValue"), Literal(parameter.default)
+        else:
+            yield part, _sh("optional"), _TRUE
         if parameter.type:
             yield part, _sh("description"), Literal(parameter.type)
 

@@ -67,3 +67,35 @@ def test_asked_words_that_the_question_does_not_hold_are_named(ask) -> None:
     code, _, err = ask("quem ocupou que cargos")
     assert code == 0
     assert err.startswith("Not taken into account: ocupou\n")
+
+
+@pytest.mark.parametrize("place", ["Hangzhou", "place:Hangzhou", "杭州", "杭州市", "hangzhou"])
+def test_a_parameter_takes_any_name_of_a_thing(ask, place: str) -> None:
+    code, out, err = ask("figures-within-a-period", "--set", f"area={place}", "--format", "csv")
+    assert code == 0
+    assert "--set during=period:2022 --set indicator= --set area=place:Hangzhou" in err
+    rows = out.splitlines()[1:]
+    assert rows
+    assert all("place/Hangzhou" in row for row in rows)
+
+
+def test_a_parameter_may_be_left_open(ask) -> None:
+    _, narrow, _ = ask("views-on-shenzhen", "--format", "csv")
+    code, wide, _ = ask("views-on-shenzhen", "--set", "subject=", "--format", "csv")
+    assert code == 0
+    assert len(wide) > len(narrow)
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("area=Hangzou", "place:Hangzhou"),
+        ("where=CN", "during=period:2022"),
+        ("area", "no '='"),
+        ("area=place:Atlantis", "may be is called"),
+    ],
+)
+def test_a_setting_that_means_nothing_is_answered_with_what_would(ask, setting, said) -> None:
+    code, out, err = ask("figures-within-a-period", "--set", setting)
+    assert (code, out) == (2, "")
+    assert said in err

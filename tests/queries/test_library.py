@@ -23,7 +23,9 @@ def test_questions_come_in_the_order_of_their_names_and_cannot_be_changed() -> N
 def test_a_question_has_its_summaries_tags_and_parameters(tmp_path: Path) -> None:
     path = tmp_path / "one.rq"
     path.write_text(
-        HEADER + "#+ parameters: {place: {default: 'place:CN', type: 'cbec:Place'}}\nASK {}\n",
+        HEADER
+        + "#+ parameters: {place: {default: 'place:CN', type: 'cbec:Place'}, any: {}}\n"
+        + "ASK { VALUES ?place { place:CN } VALUES ?any { UNDEF } }\n",
         encoding="utf-8",
     )
     question = read_question(path)
@@ -31,7 +33,8 @@ def test_a_question_has_its_summaries_tags_and_parameters(tmp_path: Path) -> Non
     assert dict(question.summaries) == {"en": "A?", "zh": "甲？", "pt": "Á?"}
     assert question.tags == ("a", "b")
     assert [(p.name, p.default, p.type) for p in question.parameters] == [
-        ("place", "place:CN", "cbec:Place")
+        ("place", "place:CN", "cbec:Place"),
+        ("any", "", ""),
     ]
     assert question.expected == tmp_path / "one.csv"
 
@@ -46,6 +49,8 @@ def test_a_question_has_its_summaries_tags_and_parameters(tmp_path: Path) -> Non
         (HEADER.replace("#+ summary_pt: Á?\n", "") + "ASK {}\n", 1, "'pt'"),
         (HEADER.replace("[a, b]", "a") + "ASK {}\n", 1, "tags"),
         (HEADER + "#+ parameters: [x]\nASK {}\n", 1, "parameters"),
+        (HEADER + "#+ parameters: {x: {default: a}}\nASK { VALUES ?x { b } }\n", 1, "'x'"),
+        (HEADER + "#+ parameters: {x: {type: a}}\nASK {}\n", 1, "'x'"),
     ],
 )
 def test_a_wrong_header_is_named_with_file_and_line(

@@ -1,0 +1,381 @@
+"""``/audit``: what contradicts what, and by how much.
+
+``/audit?outcome=contradiction&source=003`` narrows the findings; one has a page of its own, such
+as ``/audit/discrepancy/d-004-total-trade-growth``. ``.json``, ``.csv`` and ``.ttl`` are for
+programs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Final
+
+from flask import Blueprint, Response, request, url_for
+
+from console.amounts import short, unit_of
+from console.choices import Choice
+from console.findings import (
+    FACETS,
+    ORDER,
+    Chosen,
+    Finding,
+    Listed,
+    chosen_among,
+    counted,
+    known_findings,
+    pairs,
+    publishers,
+    tell_findings,
+)
+from console.forms import CSV, JSON, as_csv, as_json, asked_in_sparql, form_of, page_number
+from console.library import context
+from console.naming import Name, name_nodes
+from console.page import show
+from console.phrases import phrases, reader_language
+from console.plot import WIDTHS, Plot, intervals
+from console.problems import Problem
+from console.reading import construct
+from console.site import this_site
+from console.twins import twin_of_suffix, write_rdf
+from kg.figures.wording import grouped
+from kg.vocab import ID
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("audit", __name__)
+
+Namer = Callable[[str, str], Name]
+PAGE: Final = 20
+_LIST_WIDTHS: Final = (780, *WIDTHS[1:])
+TWIN_PAGE: Final = 500
+_TURTLE: Final = "ttl"
+_FORMS: Final = (JSON, CSV, _TURTLE)
+_MOST_PAIRS: Final = 12
+_NEAREST: Final = 5
+_COLUMNS: Final = (
+    "finding", "outcome", "kind", "resolution", "difference", "figure", "about", "figure_kind",
+    "value", "lower", "upper", "unit", "rule", "document", "publisher", "start", "end", "address",
+    "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What findings can be chosen by: its name, what is on offer, and what was chosen."""
+
+    name: str
+    offers: Sequence[Choice]
+    chosen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Sources that stand against one another, or one against itself."""
+
+    names: tuple[str, ...]
+    counts: Mapping[str, int]
+    address: str
+
+
+@blueprint.route("/audit")
+def audit() -> Response:
+    """Show the findings that were chosen, the gravest first, and what else can be chosen."""
+    language = reader_language()
+    say = phrases(language)
+    known = known_findings()
+    chosen = _chosen(known)
+    found = chosen_among(known, chosen)
+    number = _page_of(found, PAGE)
+    counts = counted(known, chosen)
+    named = _namer(known, counts, language)
+    told = tell_findings([one.iri for one in _cut(found, number, PAGE)], say, language)
+    return show(
+        "audit.html",
+        language=language,
+        told=[(one, _plots(one, language, _LIST_WIDTHS)) for one in told],
+        total=len(found),
+        all=len(known),
+        chosen=chosen,
+        outcomes=_outcomes(counts["outcome"], chosen, named),
+        facets=[_facet(name, counts[name], chosen, named) for name in list(FACETS)[1:]],
+        pairs=_pairs(known, named),
+        named=named,
+        steps=_steps(chosen, number, len(found)),
+        twins=[
+            (form.upper() if form != _TURTLE else "Turtle", _address(chosen, form=form))
+            for form in _FORMS
+        ],
+        sparql=asked_in_sparql("findings", **chosen.bindings()),
+        whole=url_for(".audit", lang=request.args.get("lang")),
+        without=lambda facet: _address(chosen.without(facet)),
+    )
+
+
+@blueprint.route("/audit.<suffix>")
+def twin(suffix: str) -> Response:
+    """Give the findings that were chosen, as JSON, CSV or Turtle."""
+    form = form_of(suffix, *_FORMS)
+    language = reader_language()
+    known = known_findings()
+    chosen = _chosen(known)
+    found = chosen_among(known, chosen)
+    number = _page_of(found, TWIN_PAGE)
+    iris = [one.iri for one in _cut(found, number, TWIN_PAGE)]
+    if form == _TURTLE:
+        response = _turtle(iris)
+    else:
+        told = tell_findings(iris, phrases(language), language)
+        if form == CSV:
+            response = as_csv(_COLUMNS, (row for one in told for row in _rows(one)))
+        else:
+            counts = counted(known, chosen)
+            response = as_json(
+                {
+                    "release": this_site().settings.release,
+                    "chosen": {facet: list(of) for facet, of in chosen.values.items()},
+                    "total": len(found),
+                    "counts": {facet: dict(sorted(of.items())) for facet, of in counts.items()},
+                    "findings": [_document(one) for one in told],
+                }
+            )
+    if number * TWIN_PAGE < len(found):
+        more = _address(chosen, form=form, page=number + 1)
+        response.headers["Link"] = f'<{more}>; rel="next"'
+    return response
+
+
+@blueprint.route("/audit/<any(discrepancy, comparison):kind>/<name>")
+def finding(kind: str, name: str) -> Response:
+    """Show one finding with all that it rests on, as a page, as JSON or as Turtle."""
+    stem, form = f"{kind}/{name}", ""
+    if not any(one.iri == ID + stem for one in known_findings()):
+        stem, _, form = stem.rpartition(".")
+    listed = next((one for one in known_findings() if one.iri == ID + stem), None)
+    if listed is None:
+        raise _no_finding(f"{kind}/{name}")
+    if form == _TURTLE:
+        return _turtle([listed.iri])
+    language = reader_language()
+    say = phrases(language)
+    (told,) = tell_findings([listed.iri], say, language)
+    if form:
+        form_of(form, JSON, _TURTLE)
+        return as_json({"release": this_site().settings.release, **_document(told)})
+    named = _namer([listed], {facet: listed.of(facet) for facet in FACETS}, language)
+    return show(
+        "finding.html",
+        language=language,
+        told=told,
+        plots=_plots(told, language),
+        named=named,
+        canonical=url_for(".finding", kind=kind, name=stem.partition("/")[2]),
+        twins=[
+            ("JSON", url_for(".finding", kind=kind, name=f"{stem.partition('/')[2]}.json")),
+            ("Turtle", url_for(".finding", kind=kind, name=f"{stem.partition('/')[2]}.ttl")),
+        ],
+        description=url_for("resource.document", path=stem),
+        sparql=asked_in_sparql("finding-details", node=[told.iri], finding=[told.iri]),
+        home=url_for(".audit", lang=request.args.get("lang")),
+    )
+
+
+def _chosen(known: Sequence[Listed]) -> Chosen:
+    """Give what the address chooses; raises `Problem` where no finding has such a value."""
+    values: dict[str, tuple[str, ...]] = {}
+    for facet in FACETS:
+        wanted = tuple(dict.fromkeys(one.strip() for one in request.args.getlist(facet)))
+        wanted = tuple(filter(None, wanted))
+        if not wanted:
+            continue
+        offered = sorted({slug for one in known for slug in one.of(facet)})
+        if facet == "outcome":
+            offered = list(ORDER)  # each has a place on the page, found or not
+        if len(wanted) > (2 if facet == "source" else 1):
+            raise Problem(
+                "bad-request",
+                f"{facet} is given {len(wanted)} times",
+                expected="two sources, and one of everything else",
+            )
+        for slug in wanted:
+            if slug not in offered:
+                near = get_close_matches(slug, offered, _NEAREST, 0.4)
+                raise Problem(
+                    "bad-request",
+                    f"no finding has the {facet} {slug[:60]!r}",
+                    expected="one of " + ", ".join(near or offered[:20]),
+                    remedy=f"choose at {url_for('.audit')}",
+                )
+        values[facet] = wanted
+    return Chosen(values)
+
+
+def _namer(known: Sequence[Listed], counts: Mapping[str, Iterable[str]], language: str) -> Namer:
+    """Give what names the values of the facets; a source goes by its publisher."""
+    wanted = {FACETS[facet] + slug for facet, found in counts.items() for slug in found}
+    names = name_nodes(wanted | {FACETS["outcome"] + slug for slug in ORDER})
+    sources = {slug for one in known for slug in one.sources}
+    published = publishers(sources, language) if sources else {}
+
+    def named(facet: str, slug: str) -> Name:
+        if facet == "source" and slug in published:
+            return published[slug]
+        return names.of(FACETS[facet] + slug, language)
+
+    return named
+
+
+def _outcomes(counts: Counter[str], chosen: Chosen, named: Namer) -> list[dict[str, Any]]:
+    """Give every outcome that there can be, with how often it was found."""
+    return [
+        {
+            "slug": slug,
+            "name": named("outcome", slug),
+            "count": counts[slug],
+            "chosen": chosen.of("outcome") == (slug,),
+            "address": _address(Chosen({**chosen.without("outcome").values, "outcome": (slug,)})),
+        }
+        for slug in ORDER
+    ]
+
+
+def _facet(name: str, counts: Counter[str], chosen: Chosen, named: Namer) -> Facet:
+    offers = [(named(name, slug), slug) for slug in sorted(counts)]
+    choices = [Choice(slug, said.text, said.language, counts[slug]) for said, slug in offers]
+    return Facet(name, sorted(choices, key=lambda one: -one.figures), chosen.of(name))
+
+
+def _pairs(known: Sequence[Listed], named: Namer) -> list[Pair]:
+    return [
+        Pair(
+            tuple(named("source", slug).text for slug in sources),
+            counts,
+            _address(Chosen({"source": sources})),
+        )
+        for sources, counts in pairs(known)[:_MOST_PAIRS]
+    ]
+
+
+def _page_of(found: Sequence[Listed], size: int) -> int:
+    number = page_number()
+    last = max(1, -(-len(found) // size))
+    if number > last:
+        raise Problem(
+            "bad-request",
+            f"page {number} is behind the last",
+            expected=f"a number from 1 to {last}",
+        )
+    return number
+
+
+def _cut(found: Sequence[Listed], number: int, size: int) -> Sequence[Listed]:
+    return found[(number - 1) * size : number * size]
+
+
+def _steps(chosen: Chosen, number: int, total: int) -> dict[str, str]:
+    wanted = {"previous": number - 1, "next": number + 1}
+    last = -(-total // PAGE)
+    return {
+        name: _address(chosen, page=there) for name, there in wanted.items() if 1 <= there <= last
+    }
+
+
+def _address(chosen: Chosen, *, form: str = "", page: int = 0) -> str:
+    parts: dict[str, Any] = {name: list(of) for name, of in chosen.values.items()}
+    if page > 1:
+        parts["page"] = page
+    if form:
+        return url_for(".twin", suffix=form, **parts)
+    return url_for(".audit", lang=request.args.get("lang"), **parts)
+
+
+def _plots(told: Finding, language: str, widths: Sequence[int] = WIDTHS) -> tuple[Plot, ...]:
+    """Give the plot of figures that can stand on one axis, else none."""
+    units = {(one.figure.kind, one.unit) for one in told.shown}
+    if len(units) != 1:
+        return ()
+    figure = told.shown[0].figure
+    sign = "%" if unit_of(figure) == "percent" else ""
+    marks = [
+        one.mark() if told.alike else one.mark(f"{one.source} · {side.words}")
+        for one, side in zip(told.shown, told.sides, strict=True)
+    ]
+    return tuple(
+        intervals(marks, width, lambda number: short(number, language) + sign) for width in widths
+    )
+
+
+def _turtle(iris: Sequence[str]) -> Response:
+    triples = construct("finding-details", node=list(iris), finding=list(iris)) if iris else []
+    twin = twin_of_suffix("x.ttl")[1]
+    assert twin is not None, "Turtle is a form of a description"
+    return Response(write_rdf(triples, twin, context()), content_type=twin.content_type)
+
+
+def _document(told: Finding) -> dict[str, object]:
+    read = told.read
+    return {
+        "finding": told.iri,
+        "address": url_for(
+            ".finding", kind=told.path.partition("/")[0], name=told.path.partition("/")[2]
+        ),
+        "about": told.words,
+        "outcome": read.outcome,
+        "kind": read.kind or None,
+        "resolution": read.resolution or None,
+        "difference": read.difference or None,
+        "echoes": read.echoes,
+        "note": told.note.text,
+        "figures": [
+            {
+                "figure": side.shown.figure.iri,
+                "about": side.words,
+                "kind": side.shown.figure.kind,
+                "value": side.shown.plain,
+                "lower": _plain(side.shown.figure.interval.lower),
+                "upper": _plain(side.shown.figure.interval.upper),
+                "unit": side.shown.unit,
+                "rule": side.shown.figure.rule,
+                "evidence": [
+                    {
+                        "document": place.document,
+                        "publisher": place.publisher,
+                        "start": place.start,
+                        "end": place.end,
+                        "address": place.address,
+                    }
+                    for place in side.places
+                ],
+            }
+            for side in told.sides
+        ],
+        "restsOn": list(read.rests_on),
+    }
+
+
+def _rows(told: Finding) -> Iterator[dict[str, object]]:
+    """Give a row for each figure and place where it, or what it rests on, stands."""
+    document = _document(told)
+    figures = document["figures"]
+    assert isinstance(figures, list)
+    for one in figures:
+        places: Sequence[Mapping[str, object]] = one["evidence"] or ({},)
+        for place in places:
+            yield {**document, **one, **place, "figure_kind": one["kind"], "kind": document["kind"]}
+
+
+def _plain(number: Any) -> str | None:  # an exact fraction, or none
+    return None if number is None else grouped(number).replace(",", "")
+
+
+def _no_finding(name: str) -> Problem:
+    known = [one.iri.removeprefix(ID) for one in known_findings()]
+    near = get_close_matches(name, known, _NEAREST, 0.4)
+    return Problem(
+        "not-found",
+        f"the audit found nothing called {name!r}",
+        remedy=f"choose one at {url_for('.audit')}",
+        nearest=[{"iri": ID + one, "address": f"{url_for('.audit')}/{one}"} for one in near],
+    )

@@ -1,0 +1,108 @@
+"""Questions with parameters: what may be set, and what that does to the text."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import TermError, UsageError
+from kg.graph import KnowledgeGraph
+from kg.queries.library import Question, questions
+from kg.queries.parameters import ANY, choices_query, fill_in, slots, without_unset
+from kg.queries.tokens import prefix_declarations
+from kg.vocab import ID, PREFIXES
+
+WITH_PARAMETERS = [one for one in questions().values() if one.parameters]
+QUERY = """\
+PREFIX cbec: <https://w3id.org/cbec/ont#>
+PREFIX place: <https://w3id.org/cbec/id/place/>
+SELECT ?x WHERE {
+  VALUES ?place { place:CN } # VALUES ?place { place:No }
+  ?x cbec:locatedIn ?place .
+}
+"""
+
+
+def test_a_value_takes_the_place_of_the_default_and_of_nothing_else() -> None:
+    filled = fill_in(QUERY, {"place": ID + "place/Shenzhen"})
+    assert filled == QUERY.replace("place:CN }", "place:Shenzhen }")
+    assert fill_in(filled, {"place": ID + "place/CN"}) == QUERY
+
+
+def test_prefixes_come_and_go_with_the_names_that_need_them() -> None:
+    filled = fill_in(QUERY, {"place": ID + "event/expo"})
+    assert set(prefix_declarations(filled)) == {"cbec", "event"}
+    assert "VALUES ?place { event:expo }" in filled
+    assert "place" not in prefix_declarations(fill_in(QUERY, {"place": ""}))
+
+
+@pytest.mark.parametrize(
+    ("iri", "written"),
+    [
+        (ID + "place/a b", None),
+        ("urn:x> } ?s ?p ?o { <urn:y", None),
+        ("}", None),
+        (ID + "place/-x", f"<{ID}place/-x>"),
+        (ID + "place/a/b", f"<{ID}place/a/b>"),
+        (ID + "cell/a.b.", f"<{ID}cell/a.b.>"),
+        ("urn:isbn:1", "<urn:isbn:1>"),
+    ],
+)
+def test_only_an_iri_gets_in_and_it_keeps_its_meaning(iri: str, written: str | None) -> None:
+    if written is None:
+        with pytest.raises(TermError, match="no IRI"):
+            fill_in(QUERY, {"place": iri})
+        return
+    filled = fill_in(QUERY, {"place": iri})
+    assert f"VALUES ?place {{ {written} }}" in filled
+    ox.Store().query(filled)
+
+
+def test_a_prefix_that_the_text_means_otherwise_is_not_used() -> None:
+    text = "PREFIX place: <urn:other:>\nSELECT * {\n  VALUES ?x { UNDEF }\n  ?x a place:T }\n"
+    assert f"{{ <{ID}place/CN> }}" in fill_in(text, {"x": ID + "place/CN"})
+
+
+def test_what_is_no_parameter_is_refused() -> None:
+    with pytest.raises(UsageError, match="'x'") as caught:
+        fill_in(QUERY, {"x": "urn:y"})
+    assert "place" in caught.value.expected
+    with pytest.raises(UsageError, match="'x'"):
+        choices_query(QUERY, "x")
+
+
+def test_a_list_of_values_is_no_parameter() -> None:
+    text = "SELECT * { VALUES ?x { 1 2 } VALUES (?y) { (1) } VALUES ?z { UNDEF } }"
+    assert slots(text).keys() == {"z"}
+
+
+def test_paragraphs_of_what_is_not_set_go_but_those_that_are_asked_for() -> None:
+    text = (
+        "PREFIX a: <urn:a>\nPREFIX b: <urn:b>\nSELECT ?x {\n  ?x a a:T .\n\n"
+        "  VALUES ?k { UNDEF }\n  ?x b:k ?k .\n\n  VALUES ?l { a:l }\n  ?x a:l ?l .\n}\n"
+    )
+    assert without_unset(text) == (
+        "PREFIX a: <urn:a>\nSELECT ?x {\n  ?x a a:T .\n  VALUES ?l { a:l }\n  ?x a:l ?l .\n}\n"
+    )
+    kept = without_unset(text, ["k"])
+    assert "b:k ?k" in kept
+    assert ANY not in kept
+
+
+def test_there_are_questions_that_serve_many() -> None:
+    assert len(WITH_PARAMETERS) >= 25
+
+
+@pytest.mark.parametrize("question", WITH_PARAMETERS, ids=lambda one: one.name)
+def test_each_value_on_offer_leads_to_an_answer(graph: KnowledgeGraph, question: Question) -> None:
+    """The first, the last and the default of each parameter, the others left as they are."""
+    for parameter in question.parameters:
+        rows = graph.query(choices_query(question.text, parameter.name))
+        offered = [str(row[parameter.name]) for row in rows if row[parameter.name] is not None]
+        assert offered, f"{parameter.name} is never bound"
+        prefix, _, local = parameter.default.partition(":")
+        if prefix:
+            assert PREFIXES[prefix] + local in offered
+        for value in {offered[0], offered[-1]}:
+            filled = fill_in(question.text, {parameter.name: value})
+            assert next(graph.query(filled), None) is not None, f"{parameter.name}={value}"
