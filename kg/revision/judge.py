@@ -95,9 +95,7 @@ def _judged(
     return opened(answer)
 
 
-def _judge(
-    quads: Set[ox.Quad], delta: Delta, end: float, *, follows: bool
-) -> tuple[Delta, object]:
+def _judge(quads: Set[ox.Quad], delta: Delta, end: float, *, follows: bool) -> tuple[Delta, object]:
     stated = _stated(quads)
     before = _stated(delta.undone(quads))
     kept = [quad for quad in stated if quad.graph_name not in COMPUTED]
