@@ -31,6 +31,7 @@ __all__ = [
     "Writes",
     "Writing",
     "carry_out",
+    "count_request",
     "limit_rates",
     "require",
     "this_writes",
@@ -122,7 +123,7 @@ def _token(writes: Writes, scope: str) -> Token:
     match = _BEARER.fullmatch(header)
     token = writes.tokens.find(match[1]) if match else None
     if token is None:
-        _count(f"refused {get_remote_address()}", REFUSALS)
+        count_request(f"refused {get_remote_address()}", REFUSALS)
         raise _unauthorized("the token is not known here", ', error="invalid_token"')
     if not token.allows(scope):
         _record(writes, "forbidden", token=token)
@@ -134,12 +135,12 @@ def _token(writes: Writes, scope: str) -> Token:
                 "WWW-Authenticate": f'{_CHALLENGE}, error="insufficient_scope", scope="{scope}"'
             },
         )
-    _count(f"token {token.name}", WRITES)
+    count_request(f"token {token.name}", WRITES)
     return token
 
 
-def _count(key: str, rate: str) -> None:
-    """Count one more for this key; raises `Problem` beyond the rate."""
+def count_request(key: str, rate: str) -> None:
+    """Count one more request for this key, in this process; raises `Problem` beyond the rate."""
     item = parse(rate)
     if not _limiter.limiter.hit(item, key):
         reset, _ = _limiter.limiter.get_window_stats(item, key)

@@ -11,10 +11,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from console.access import KEY as WRITES
 from console.access import Writes, limit_rates
 from console.engine import Direct, Engine
+from console.explanations import explanations
 from console.hosts import check_host
 from console.manners import finish, problem_response
 from console.negotiation import choose
 from console.page import prepare, show
+from console.phrases import reader_language
 from console.problems import MEDIA_TYPE, Problem, from_kg_error, from_status
 from console.settings import Settings
 from console.site import KEY, Site, this_site
@@ -31,10 +33,14 @@ from console.views import (
     graph_store,
     health,
     home,
+    links,
+    maps,
     ontology,
     problems,
     quality,
     resource,
+    saved,
+    share,
     sources,
     sparql,
     update,
@@ -67,11 +73,13 @@ def create_app(
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)
-    read = (home, figures, evidence, compare)
+    read = (home, figures, evidence, compare, maps)
     written = (sparql, update, graph_store)
     asked = (words, advice)
+    left = (links, share, saved)
     judged = (audit, quality, sources)
-    for view in (*written, *read, *linked, *asked, *judged, dumps, changes, problems, health):
+    plain = (dumps, changes, problems, health)
+    for view in (*written, *read, *linked, *asked, *left, *judged, *plain):
         app.register_blueprint(view.blueprint)
     app.extensions[WRITES] = writes
     limit_rates(app)
@@ -119,7 +127,8 @@ def _answer_preflight() -> Response | None:
 
 def _refuse(problem: Problem) -> Response:
     if choose(request.headers.get("Accept"), [MEDIA_TYPE, "text/html"]) == "text/html":
-        response = show("problem.html", status=problem.status, problem=problem)
+        said = explanations(reader_language())[problem.code]
+        response = show("problem.html", status=problem.status, problem=problem, said=said)
     else:
         return problem_response(problem)
     response.headers.extend(problem.headers)

@@ -125,6 +125,8 @@ def finish(response: Response) -> Response:
     headers = response.headers
     given = {name.lower() for name, _ in headers}
     headers.extend([pair for pair in CONSTANT if pair[0].lower() not in given])
+    if not headers["X-Frame-Options"]:  # of a page that any site may frame
+        del headers["X-Frame-Options"]
     if "set-cookie" in given:
         del headers["Set-Cookie"]
     if request.method == "OPTIONS":

@@ -39,6 +39,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "unauthorized": (401, "A token is needed to write"),
         "computed": (403, "The graph follows from the others"),
         "forbidden": (403, "The token does not allow this"),
+        "other-site": (403, "A page of another site asked for this"),
         "read-only": (403, "This server does not write"),
         "service": (403, "The query calls another endpoint"),
         "update": (403, "The release cannot be changed"),
@@ -64,6 +65,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "busy": (503, "There is no room for the query now"),
         "disconnected": (503, "The client has left"),
         "engine-crashed": (503, "The engine cannot evaluate the query"),
+        "full": (507, "There is no room to keep more"),
         "time-limit": (504, "The query takes longer than a query may"),
         "transfer-limit": (504, "The answer was not read in time"),
     }

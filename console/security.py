@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["CORS", "HEADERS"]
+__all__ = ["CORS", "EMBEDDED", "HEADERS"]
 
 HEADERS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -23,6 +23,15 @@ HEADERS: Final[Mapping[str, str]] = MappingProxyType(
         "X-Frame-Options": "DENY",
     }
 )
+EMBEDDED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        # any site may have it in a frame: it shows public data, and nothing in it acts for a reader
+        "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors *; object-src 'none'",
+        "X-Frame-Options": "",
+    }
+)
+"""What is said instead by the pages that other sites may frame."""
 CORS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "Access-Control-Allow-Origin": "*",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,13 +14,13 @@ from flask import Blueprint, Response, jsonify, request
 from console.addresses import is_iri
 from console.advice import Advice, Edit, Fix, faults, remarks
 from console.emptiness import explain
-from console.engine import Asker
 from console.guard import check_query
+from console.patience import until
 from console.phrases import phrases, reader_language
 from console.problems import Problem, from_kg_error
 from console.protocol import QUERY, QueryRequest, read_request
 from console.reading import occurs
-from console.site import this_asker, this_site
+from console.site import this_site
 from console.words.keeper import this_index
 from console.words.prefixes import prefixed, well_known
 from console.workers.answer import BrokenAnswerError
@@ -157,14 +156,6 @@ def units_before(text: str) -> Callable[[int], int]:
     if not wide:
         return lambda offset: offset
     return lambda offset: offset + bisect_left(wide, offset)
-
-
-def until(seconds: float) -> Asker:
-    """Give the asker of the request, who leaves at the latest after so many seconds."""
-    asker = this_asker()
-    end = time.monotonic() + seconds
-    gone = asker.gone
-    return replace(asker, gone=lambda: time.monotonic() > end or bool(gone and gone()))
 
 
 def _refusal(text: str) -> list[Advice]:

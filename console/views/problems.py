@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Final
 
-import yaml
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, request, url_for
 
+from console.explanations import explanations
 from console.negotiation import choose
+from console.page import show
+from console.phrases import reader_language
 from console.problems import PROBLEMS, Problem
-from console.site import this_site
 from kg.vocab import BASE
 
-__all__ = ["blueprint", "explanations"]
+__all__ = ["blueprint"]
 
 blueprint = Blueprint("problems", __name__)
 
-_TEXTS: Final = Path(__file__).parents[1] / "problems.yaml"
 _HTML: Final = "text/html"
 _JSON: Final = "application/json"
 
@@ -28,46 +25,36 @@ _JSON: Final = "application/json"
 @blueprint.route("/problem/")
 def index() -> Response:
     """List the problems."""
+    language = reader_language()
     codes = {
         code: {"status": status, "title": title, "address": url_for(".explain", code=code)}
         for code, (status, title) in PROBLEMS.items()
     }
-    if _as_page():
-        return _page("problems.html", problems=codes)
-    return Response(json.dumps(codes, indent=2) + "\n", content_type=_JSON)
+    if not _as_page():
+        return Response(json.dumps(codes, indent=2) + "\n", content_type=_JSON)
+    known = explanations(language)
+    for code, one in codes.items():
+        one["title"] = known[code]["title"]
+        one["address"] = url_for(".explain", code=code, lang=request.args.get("lang"))
+    return show("problems.html", problems=codes)
 
 
 @blueprint.route("/problem/<code>")
 def explain(code: str) -> Response:
-    """Say when a problem happens and what to do about it."""
+    """Say when a problem happens and what to do about it; to programs always in English."""
     if code not in PROBLEMS:
         raise Problem("not-found", f"there is no problem {code!r}", expected=", ".join(PROBLEMS))
-    status, title = PROBLEMS[code]
+    page = _as_page()
     about = {
         "type": f"{BASE}problem/{code}",
-        "title": title,
-        "status": status,
+        "status": PROBLEMS[code][0],
         "code": code,
-        **explanations()[code],
+        **explanations(reader_language() if page else "en")[code],
     }
-    if _as_page():
-        return _page("problem-type.html", about=about)
+    if page:
+        return show("problem-type.html", about=about)
     return Response(json.dumps(about, indent=2) + "\n", content_type=_JSON)
-
-
-@cache
-def explanations() -> Mapping[str, Mapping[str, str]]:
-    """Give for each code ``when`` the problem happens and what to ``do``."""
-    texts = yaml.safe_load(_TEXTS.read_text("utf-8"))
-    assert isinstance(texts, dict)
-    return texts
 
 
 def _as_page() -> bool:
     return choose(request.headers.get("Accept"), [_JSON, _HTML]) == _HTML
-
-
-def _page(template: str, **values: object) -> Response:
-    return Response(
-        render_template(template, settings=this_site().settings, **values), mimetype=_HTML
-    )

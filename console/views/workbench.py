@@ -14,19 +14,23 @@ from urllib.parse import urlencode
 from flask import Response, current_app, request, url_for
 from pyoxigraph import Literal, NamedNode
 
+from console.access import this_writes
 from console.addresses import is_iri, path_of
+from console.explanations import explanations
 from console.library import Example, examples
 from console.links import follow
 from console.naming import LANGUAGES
 from console.page import show as show_page
 from console.phrases import phrases, reader_language
 from console.problems import Problem
+from console.sharing import Shared
+from console.shelf import shelf_of
 from console.site import this_site
 from console.workers.tables import Page
 from kg.queries.results import Table, Term, is_number, show
 from kg.vocab import PREFIXES
 
-__all__ = ["query_page"]
+__all__ = ["answer_of", "query_page"]
 
 FIRST_QUERY: Final = """\
 SELECT ?city ?name WHERE {
@@ -37,7 +41,9 @@ SELECT ?city ?name WHERE {
 ORDER BY ?name
 """
 # what the scripts ask where the server offers it
-_SERVICES: Final = ("complete", "term", "labels", "check", "layout", "empty", "links")
+_SERVICES: Final = (
+    "complete", "term", "labels", "check", "layout", "empty", "links", "saved"
+)  # fmt: skip
 _SPOKEN: Final = ("bench_", "results_")
 
 
@@ -71,40 +77,57 @@ class Answer:
 
 
 def query_page(
-    text: str = "", *, shown: Page | None = None, problem: Problem | None = None
+    text: str = "",
+    *,
+    shown: Page | None = None,
+    problem: Problem | None = None,
+    shared: Shared | None = None,
 ) -> Response:
     """Give the page of a query: the form, and its answer or what is wrong with it.
 
     Without a query it is the one to begin with, or that of the question that ``example`` names.
+    ``shared`` is the link that led here.
     """
     known = examples()
     example = known.get(request.args.get("example", "")) if not text else None
     language = reader_language()
-    return show_page(
+    response = show_page(
         "workbench.html",
         status=problem.status if problem else 200,
         text=text or (example.text if example else FIRST_QUERY),
-        answer=_answer(shown) if shown else None,
+        answer=answer_of(shown) if shown else None,
         problem=problem,
+        refused=explanations(language)[problem.code] if problem else None,
         unknown=shown.unknown if shown else (),
         beginnings=_beginnings(known, language),
         questions=len(known),
         downloads=list(_downloads(text, shown)),
         size=len(this_site().store),
         asked_language=request.args.get("lang") if request.args.get("lang") in LANGUAGES else "",
-        values=_values(language, given=bool(text or example)),
+        shared=shared,
+        values=_values(language, shared, given=bool(text or example)),
+        may_share=shelf_of(this_site()) is not None,
     )
+    # its form can leave a link here: the server is to see that the request is of its own page
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
 
 
-def _values(language: str, *, given: bool) -> dict[str, Any]:
+def _values(language: str, shared: Shared | None, *, given: bool) -> dict[str, Any]:
     """Give what the scripts know of the server; ``given``: the query is of the address."""
     offered = {rule.rule for rule in current_app.url_map.iter_rules()}
+    if shelf_of(this_site()) is None:
+        offered -= {"/links", "/saved"}
+    if this_writes() is None:
+        offered -= {"/saved"}
     root = url_for("pages.home").split("?")[0].rstrip("/")
     return {
         "given": given,
+        "link": _carried(shared) if shared else None,
         "language": language,
         "release": this_site().settings.release,
         "styles": url_for("static", filename="results.css"),
+        "sharing": url_for("static", filename="sharing.css"),
         "endpoint": f"{root}/sparql",
         "services": {name: f"{root}/{name}" for name in _SERVICES if f"/{name}" in offered},
         "prefixes": dict(PREFIXES),
@@ -114,7 +137,19 @@ def _values(language: str, *, given: bool) -> dict[str, Any]:
     }
 
 
-def _answer(shown: Page) -> Answer:
+def _carried(shared: Shared) -> dict[str, Any]:
+    """Give what the scripts need of a link: while its query stands, its address does too."""
+    link = shared.link
+    return {
+        "address": url_for("links.link", name=shared.name),
+        "query": link.query,
+        "view": link.view,
+        "options": dict(link.options),
+    }
+
+
+def answer_of(shown: Page) -> Answer:
+    """Give an answer as a page shows it."""
     cells = tuple(tuple(_cell(term) for term in row) for row in shown.table.rows)
     return Answer(shown.table, cells, "triples" if shown.kind == "graph" else shown.kind)
 

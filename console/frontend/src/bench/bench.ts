@@ -10,7 +10,7 @@ import { element } from "../results/element.ts";
 import { told } from "./ending.ts";
 import { Frame } from "./frame.ts";
 import { Library } from "./library.ts";
-import { Pane } from "./pane.ts";
+import { dressed, Pane } from "./pane.ts";
 import { showProblems } from "./problems.ts";
 import { RunBar } from "./runbar.ts";
 import { part, speaker, type Speak, type Values } from "./site.ts";
@@ -34,10 +34,11 @@ export class Bench {
   private readonly frame = new Frame(part("bench-editor"));
   private readonly notes = part("bench-notes");
   private readonly results = part("bench-results");
-  private readonly link = readLink(location.search);
+  private readonly link: ReturnType<typeof readLink>;
 
   constructor(values: Values) {
     this.values = values;
+    this.link = { ...readLink(location.search), ...(values.link ? { view: values.link.view } : {}) };
     this.say = speaker(values);
     this.services = new Services(values.services, values.language);
     this.tabs = new OpenTabs(this.kept);
@@ -90,6 +91,7 @@ export class Bench {
     field.disabled = true;
     for (const label of form.querySelectorAll<HTMLElement>("label[for=query]")) label.hidden = true;
     document.querySelector(".served")?.remove();
+    document.querySelector("#share-plain")?.remove();
     document.documentElement.classList.add("benched");
     this.kept.onfull = () => this.note(this.say("storage_full"));
     this.editor.checker.onfound = (troubles) => {
@@ -166,7 +168,8 @@ export class Bench {
     const query = editor.text;
     if (!query.trim()) return editor.view.focus();
     this.address(query);
-    const asked = { query, isAsk: formOf(parse(query)) === "ask", view: linked || defaultView(query) || view };
+    const options = linked ? this.values.link?.options : undefined;
+    const asked = { query, isAsk: formOf(parse(query)) === "ask", view: linked || defaultView(query) || view, options };
     const ending = await pane.run(asked);
     if (!ending) return;
     this.library.ran(pane, ending);
@@ -235,13 +238,17 @@ export class Bench {
   }
 
   private async share(): Promise<void> {
-    const { shareSheet } = await import("./share.ts");
-    const { pane } = this;
+    const [{ shareSheet }] = await Promise.all([import("./share.ts"), dressed(this.values.sharing)]);
+    const { pane, tab } = this;
     const query = this.editor.text;
+    if (!query.trim()) return this.editor.view.focus();
     const same = pane.query === query;
+    // what the reader calls the query goes with it
+    const named = tab.name && !titleOf(query) ? `# ${tab.name}\n${query}` : query;
     shareSheet(new URL(this.values.endpoint, location.href).href, {
-      query,
+      query: named,
       view: same ? pane.view : "",
+      options: same ? pane.options : {},
       release: (same && pane.release) || this.values.release,
       language: this.link.language,
     }, this.services, this.say);
@@ -249,6 +256,10 @@ export class Bench {
 
   /** Lets the address of the page be a link to the query that runs. */
   private address(query: string): void {
+    const { link: led } = this.values;
+    if (led?.query.trim() === query.trim()) {
+      return history.replaceState(null, "", `${led.address}${this.link.language ? `?lang=${this.link.language}` : ""}`);
+    }
     const link = permalink(new URL(this.values.endpoint, location.href).href, { query, language: this.link.language });
     const bare = new URL(this.values.endpoint, location.href).href;
     history.replaceState(null, "", link.length > LONGEST_ADDRESS ? bare : link);

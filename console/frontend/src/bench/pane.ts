@@ -11,6 +11,8 @@ export interface Asked {
   readonly isAsk: boolean;
   /** The view to show the answer in; empty where the answer decides. */
   readonly view: string;
+  /** What is set in that view. */
+  readonly options?: Readonly<Record<string, string>> | undefined;
 }
 
 export class Pane {
@@ -54,6 +56,11 @@ export class Pane {
     return this.ending && !this.host.hidden ? (this.results?.shown.view ?? "") : "";
   }
 
+  /** What the reader set in the view. */
+  get options(): Readonly<Record<string, string>> {
+    return this.results?.shown.options ?? {};
+  }
+
   stop(): void {
     this.leave?.abort();
   }
@@ -78,7 +85,7 @@ export class Pane {
     const loaded = this.load().then((results) => {
       ready = results;
       if (!results) return;
-      if (asked.view) results.show(asked.view);
+      if (asked.view) results.show(asked.view, asked.options);
       else results.free();
       for (const what of waiting) what(results);
     });
@@ -124,7 +131,7 @@ export class Pane {
 }
 
 /** Has a style sheet in the page; one that cannot be had costs the looks alone. */
-function dressed(address: string): Promise<void> {
+export function dressed(address: string): Promise<void> {
   if ([...document.querySelectorAll("link")].some((link) => link.getAttribute("href") === address)) return Promise.resolve();
   return new Promise((go) => {
     const link = element("link", { rel: "stylesheet", href: address, load: () => go(), error: () => go() });

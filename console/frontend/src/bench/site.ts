@@ -7,8 +7,12 @@ export interface Values {
   readonly language: string;
   readonly release: string;
   readonly endpoint: string;
+  /** The link that led here; its address stays while its query stands. */
+  readonly link: { readonly address: string; readonly query: string; readonly view: string; readonly options: Readonly<Record<string, string>> } | null;
   /** The style sheet of results. */
   readonly styles: string;
+  /** The style sheet of what is shared. */
+  readonly sharing: string;
   readonly services: Readonly<Record<string, string>>;
   readonly prefixes: Prefixes;
   readonly phrases: Readonly<Record<string, string>>;

@@ -64,7 +64,7 @@ export interface Emptiness {
   readonly unknown?: readonly Trouble[];
 }
 
-type Name = "complete" | "term" | "labels" | "check" | "layout" | "empty" | "links";
+type Name = "complete" | "term" | "labels" | "check" | "layout" | "empty" | "links" | "saved";
 
 export class Services {
   private readonly addresses: Readonly<Record<string, string>>;
@@ -103,7 +103,7 @@ export class Services {
     return this.ask<Emptiness>("empty", { body: text, signal });
   }
 
-  async shorten(linked: Readonly<Record<string, string>>): Promise<string | null> {
+  async shorten(linked: Readonly<Record<string, unknown>>): Promise<string | null> {
     const answer = await this.fetched("links", { body: JSON.stringify(linked), type: "application/json" });
     if (!answer?.ok) return null;
     const said = (await answer.json().catch(() => ({}))) as { href?: string; url?: string };
