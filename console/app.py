@@ -34,6 +34,7 @@ from console.views import (
     health,
     home,
     links,
+    maps,
     ontology,
     problems,
     resource,
@@ -71,7 +72,7 @@ def create_app(
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)
-    read = (home, figures, evidence, compare)
+    read = (home, figures, evidence, compare, maps)
     written = (sparql, update, graph_store)
     asked = (words, advice)
     left = (links, share, saved)
