@@ -37,6 +37,7 @@ from console.views import (
     maps,
     ontology,
     problems,
+    quality,
     resource,
     saved,
     share,
@@ -76,7 +77,7 @@ def create_app(
     written = (sparql, update, graph_store)
     asked = (words, advice)
     left = (links, share, saved)
-    judged = (audit, sources)
+    judged = (audit, quality, sources)
     plain = (dumps, changes, problems, health)
     for view in (*written, *read, *linked, *asked, *left, *judged, *plain):
         app.register_blueprint(view.blueprint)

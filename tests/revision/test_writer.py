@@ -18,7 +18,9 @@ import pytest
 
 from kg.change import Change, Outcome
 from kg.errors import BuildLockedError, DiskError, KgError
+from kg.figures.method import method
 from kg.release import Releases, verify_release
+from kg.release.methods import noted_method
 from kg.release.revise import Standing
 from kg.revision import named
 from kg.revision.bounds import Bounds
@@ -187,6 +189,21 @@ def test_a_writer_that_begins_anew_makes_the_same_release(
     )
     assert isinstance(here, Outcome)
     assert here == there
+
+
+def test_what_a_judged_change_left_is_noted_as_worked_out_by_these_rules(seeds: Path) -> None:
+    """So the next change, or build, works out only what it touches."""
+    (seeds / "method").unlink()
+    kinds = (
+        ("<urn:test:a> <urn:test:p> 1", False),  # says nothing of how the rest came about
+        ("place:Shenzhen skos:altLabel 'X'@en", True),
+        ("<urn:test:b> <urn:test:p> 1", True),
+    )
+    for triple, noted in kinds:
+        writer = Writer(seeds, Bounds(seconds=SECONDS))
+        (answer,) = writer.write([Change("update", f"INSERT DATA {{ {triple} }}")])
+        assert isinstance(answer, Outcome)
+        assert noted_method(seeds, answer.release) == (method() if noted else None)
 
 
 def test_judging_that_takes_too_long_is_stopped_and_changes_nothing(data: Path) -> None:
