@@ -23,6 +23,7 @@ from console.site import KEY, Site, this_site
 from console.views import (
     advice,
     audit,
+    build,
     catalog,
     changes,
     compare,
@@ -74,7 +75,7 @@ def create_app(
     linked = (resource, ontology, examples, catalog)
     read = (home, figures, evidence, compare, maps)
     written = (sparql, update, graph_store)
-    asked = (words, advice)
+    asked = (words, advice, build)
     left = (links, share, saved)
     judged = (audit, sources)
     plain = (dumps, changes, problems, health)
