@@ -44,6 +44,7 @@ from console.views import (
     share,
     sources,
     sparql,
+    tour,
     update,
     words,
 )
@@ -76,7 +77,7 @@ def create_app(
     linked = (resource, ontology, examples, catalog)
     read = (home, figures, evidence, compare, maps)
     written = (sparql, update, graph_store)
-    asked = (words, advice, build)
+    asked = (words, advice, build, tour)
     left = (links, share, saved)
     judged = (audit, quality, sources)
     plain = (dumps, changes, problems, health)
