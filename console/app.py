@@ -26,6 +26,7 @@ from console.views import (
     catalog,
     changes,
     compare,
+    dataset,
     dumps,
     evidence,
     examples,
@@ -77,7 +78,7 @@ def create_app(
     written = (sparql, update, graph_store)
     asked = (words, advice)
     left = (links, share, saved)
-    judged = (audit, quality, sources)
+    judged = (audit, quality, sources, dataset)
     plain = (dumps, changes, problems, health)
     for view in (*written, *read, *linked, *asked, *left, *judged, *plain):
         app.register_blueprint(view.blueprint)
