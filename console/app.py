@@ -42,6 +42,7 @@ from console.views import (
     share,
     sources,
     sparql,
+    timeline,
     update,
     words,
 )
@@ -72,7 +73,7 @@ def create_app(
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)
-    read = (home, figures, evidence, compare, maps)
+    read = (home, figures, evidence, compare, maps, timeline)
     written = (sparql, update, graph_store)
     asked = (words, advice)
     left = (links, share, saved)
