@@ -21,11 +21,11 @@ from kg.revision.bounds import Bounds
 from kg.revision.delta import Delta
 from kg.revision.holding import Holding
 from kg.revision.judge import judge, vocabulary, warm_up
+from kg.revision.reviser import Answer
 from kg.store.embedded import open_store
 
-__all__ = ["Answer", "Writer", "serve"]
+__all__ = ["Writer", "serve"]
 
-Answer = Outcome | KgError
 _IDLE: Final = 3.0
 """After how many seconds without a change the writer readies itself for more."""
 
