@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -33,6 +33,7 @@ __all__ = [
     "carry_out",
     "count_request",
     "limit_rates",
+    "rates",
     "require",
     "this_writes",
     "written",
@@ -56,16 +57,29 @@ _limiter = Limiter(
 class Writes:
     """What a server needs to write: the tokens, the way to make releases, and the record.
 
-    ``record`` is called once for each change that was asked for, with what is to be noted.
+    ``record`` is called once for each change that was asked for, with what is to be noted;
+    ``is_ready`` tells whether a change would be begun at once. ``bounds`` is a dataclass of
+    numbers: what a change may take.
     """
 
     tokens: TokenFile
     revise: Revise
     record: Callable[..., None]
+    is_ready: Callable[[], bool] = lambda: True
+    bounds: object = None
 
 
 class OpenRevise(Protocol):
     """A `Revise` that holds something until it is closed."""
+
+    @property
+    def bounds(self) -> object:
+        """What a change may take: a dataclass of numbers."""
+        ...
+
+    def is_ready(self) -> bool:
+        """Tell whether a change would be begun at once."""
+        ...
 
     def __call__(self, change: Change) -> Outcome:
         """Make a new release of the change, or raise ``KgError``."""
@@ -93,6 +107,13 @@ def this_writes() -> Writes | None:
     writes = current_app.extensions.get(KEY)
     assert writes is None or isinstance(writes, Writes)
     return writes
+
+
+def rates() -> Iterator[tuple[str, float]]:
+    """Give how often a token may write and an address be refused, by a name for each."""
+    for name, rate in (("write_per_minute", WRITES), ("write_refused_per_minute", REFUSALS)):
+        item = parse(rate)
+        yield name, item.amount * 60 / item.get_expiry()
 
 
 def limit_rates(app: Flask) -> None:

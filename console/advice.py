@@ -7,11 +7,14 @@ the reader's language, and may carry edits that would put things right.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Literal
+from itertools import islice
+from operator import attrgetter
+from typing import Final, Literal
 
 from kg.queries.diagnosis import Fault, fault_of
 from kg.queries.patterns import Group, Part, Query, Variable, take_apart
@@ -21,6 +24,10 @@ from kg.vocab import PREFIXES
 __all__ = ["Advice", "Edit", "Fix", "faults", "remarks"]
 
 Severity = Literal["error", "warning", "info"]
+# to compare names takes the longer the more and the longer they are
+_MOST_COMPARED: Final = 300
+_LONGEST_COMPARED: Final = 60
+_MOST_UNBOUND: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ def remarks(text: str) -> list[Advice]:
         return []
     found = [
         *_unused_prefixes(text),
-        *_of_query(query),
+        *islice(_of_query(query), _MOST_UNBOUND),
         *_once(query),
     ]
     if query.where is not None:
@@ -152,22 +159,23 @@ def _of_query(query: Query) -> Iterator[Advice]:
 
 
 def _in_filters(query: Query, where: Group, bound: frozenset[str]) -> Iterator[Advice]:
+    variables = sorted(query.variables, key=attrgetter("start"))
     for part in where.parts:
         if part.kind not in {"filter", "bind"}:
             continue
         own = frozenset[str]().union(*(group.binds for group in part.groups))
         inner = frozenset[str]().union(*(_used(group) for group in part.groups))
+        first = bisect_left(variables, part.start, key=attrgetter("start"))
+        last = bisect_left(variables, part.end, key=attrgetter("start"))
+        places = {one.name: one for one in reversed(variables[first:last])}
         for name in sorted(part.uses - part.binds - own - inner - bound):
-            place = next(
-                one
-                for one in query.variables
-                if one.name == name and part.start <= one.start < part.end
-            )
-            yield _unbound(place, bound)
+            yield _unbound(places[name], bound)
 
 
-def _unbound(one: Variable, bound: Iterable[str]) -> Advice:
-    near = get_close_matches(one.name, sorted(bound), n=1, cutoff=0.7)
+def _unbound(one: Variable, bound: Collection[str]) -> Advice:
+    near = []
+    if len(bound) <= _MOST_COMPARED and len(one.name) <= _LONGEST_COMPARED:
+        near = get_close_matches(one.name, sorted(bound), n=1, cutoff=0.7)
     fixes = tuple(
         Fix("fix_write", f"?{name}", (Edit(one.start, one.end, f"?{name}"),)) for name in near
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -23,6 +23,7 @@ from console.site import KEY, Site, this_site
 from console.views import (
     advice,
     audit,
+    build,
     catalog,
     changes,
     compare,
@@ -34,13 +35,16 @@ from console.views import (
     health,
     home,
     links,
+    maps,
     ontology,
     problems,
+    quality,
     resource,
     saved,
     share,
     sources,
     sparql,
+    timeline,
     update,
     words,
 )
@@ -71,11 +75,11 @@ def create_app(
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)
-    read = (home, figures, evidence, compare)
+    read = (home, figures, evidence, compare, maps, timeline)
     written = (sparql, update, graph_store)
-    asked = (words, advice)
+    asked = (words, advice, build)
     left = (links, share, saved)
-    judged = (audit, sources)
+    judged = (audit, quality, sources)
     plain = (dumps, changes, problems, health)
     for view in (*written, *read, *linked, *asked, *left, *judged, *plain):
         app.register_blueprint(view.blueprint)
@@ -134,7 +138,12 @@ def _refuse(problem: Problem) -> Response:
 
 
 def _refuse_error(error: KgError) -> Response:
-    return _refuse(from_kg_error(error))
+    problem = from_kg_error(error)
+    if problem.status in {500, 502}:  # the client is not told why; whoever runs the server is
+        traceback = error.__traceback__
+        assert traceback is not None, "it was raised"
+        current_app.log_exception((type(error), error, traceback))
+    return _refuse(problem)
 
 
 def _refuse_status(error: HTTPException) -> Response:

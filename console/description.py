@@ -14,6 +14,7 @@ from typing import Any, Final
 from flask import url_for
 from pyoxigraph import Literal, NamedNode, Triple
 
+from console.access import rates, this_writes
 from console.reading import construct, select
 from console.site import Site
 from kg.vocab import BASE, GRAPHS, PREFIXES, rdf, rdfs
@@ -106,10 +107,16 @@ def dataset_description(site: Site) -> list[Triple]:
 def limits(site: Site) -> dict[str, float]:
     """Give every number that bounds a request, by its name in the settings.
 
-    What the front bounds, connections and bodies before the application sees them, is named so.
+    What the front bounds, connections and bodies before the application sees them, is named so,
+    and so is what a write may take, where clients may write.
     """
     found = dict(_numbers(replace(site.settings, front=None))) | dict(_numbers(site.engine.limits))
-    return found | {f"front_{name}": value for name, value in _numbers(site.settings.front)}
+    found |= {f"front_{name}": value for name, value in _numbers(site.settings.front)}
+    writes = this_writes()
+    if writes is None:
+        return found
+    found |= {f"write_{name}": value for name, value in _numbers(writes.bounds)}
+    return found | dict(rates())
 
 
 def _numbers(value: Any) -> Iterator[tuple[str, float]]:

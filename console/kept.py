@@ -1,37 +1,23 @@
 """Named graphs that stand although they are empty.
 
-A release is a set of quads, and an empty graph has none. So who makes one, by PUT of a document
-without triples or by CREATE, has it noted: ``graph:named`` holds a triple ``<g> sd:name <g>``.
+A release is a set of quads, and an empty graph has none. So of one that is made, by PUT of a
+document without triples or by CREATE, ``graph:named`` says so: it holds ``<g> sd:name <g>``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from console.protocol import ABSOLUTE
 from kg.queries.tokens import Token, prefix_declarations, tokens
-from kg.vocab import GRAPHS, PREFIXES
+from kg.vocab import NAME, NAMED, PREFIXES
 
-__all__ = ["NAMED", "forgotten", "noted", "pattern", "with_notes"]
-
-NAMED: Final = GRAPHS + "named"
-_NAME: Final = "<http://www.w3.org/ns/sparql-service-description#name>"
+__all__ = ["pattern", "with_notes"]
 
 
 def pattern(graph: str) -> str:
     """Give the pattern of the note that this graph stands."""
-    return f"GRAPH <{NAMED}> {{ <{graph}> {_NAME} <{graph}> }}"
-
-
-def noted(graph: str) -> str:
-    """Give the update that notes that this graph stands."""
-    return f"INSERT DATA {{ {pattern(graph)} }}"
-
-
-def forgotten(graph: str) -> str:
-    """Give the update that takes the note away."""
-    return f"DELETE DATA {{ {pattern(graph)} }}"
+    return f"GRAPH <{NAMED}> {{ <{graph}> <{NAME}> <{graph}> }}"
 
 
 def with_notes(text: str) -> str:
@@ -60,7 +46,8 @@ def _notes(text: str) -> Iterator[str]:
             continue
         graph = _iri(rest[1], known)
         if ABSOLUTE.fullmatch(graph):
-            yield noted(graph) if token.text.upper() == "CREATE" else forgotten(graph)
+            verb = "INSERT" if token.text.upper() == "CREATE" else "DELETE"
+            yield f"{verb} DATA {{ {pattern(graph)} }}"
 
 
 def _iri(token: Token, prefixes: dict[str, str]) -> str:

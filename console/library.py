@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
@@ -16,6 +17,10 @@ from pyoxigraph import Literal
 
 from console.reading import select
 from console.site import this_site
+from kg.errors import QueryError
+from kg.queries.library import Parameter, parameters_stated
+from kg.queries.parameters import slots
+from kg.queries.query_file import read_head
 from kg.store.base import Store
 from kg.vocab import PREFIXES
 
@@ -34,6 +39,7 @@ class Example:
     summaries: Mapping[str, str]
     tags: tuple[str, ...]
     text: str
+    parameters: tuple[Parameter, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -82,8 +88,19 @@ def _examples() -> Mapping[str, Example]:
             {**(before.summaries if before else {}), language: label.value},
             tuple(row["tags"].value.split()),
             row["text"].value,
+            _parameters(row["text"].value),
         )
     return MappingProxyType(found)
+
+
+def _parameters(text: str) -> tuple[Parameter, ...]:
+    """Give the parameters that a text states; one that it has no place for cannot be set."""
+    try:
+        stated = parameters_stated(read_head(text, Path("query")).get("parameters"))
+    except QueryError:
+        return ()
+    places = slots(text)
+    return tuple(one for one in stated or () if one.name in places)
 
 
 def _context() -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app, render_template, request, url_for
 
+from console.listing import listed
 from console.naming import LANGUAGES
 from console.phrases import NAMES, phrases, reader_language
 from console.site import this_site
@@ -55,6 +56,7 @@ def prepare(app: Flask) -> None:
     app.context_processor(_surroundings)
     app.url_defaults(_keep_language)
     app.jinja_env.globals["bundle"] = bundle
+    app.jinja_env.filters["listed"] = listed
 
 
 def bundle(name: str) -> tuple[str, ...]:

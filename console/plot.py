@@ -5,13 +5,13 @@ A plot comes in several widths, because letters that are scaled down with a draw
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from console.lettering import cut, letters
 from console.scales import Scale, scale_over, ticks_between
 from kg.figures.interval import Interval
 
@@ -139,10 +139,10 @@ def over_time(marks: Sequence[Mark], width: int, write: Write) -> Plot:
 
 def _row(mark: Mark, top: int, scale: Scale, left: int, right: int) -> Row:
     lower, upper = mark.interval.lower, mark.interval.upper
-    room = (right - left) // _LETTER - _letters(mark.text) - 3
+    room = (right - left) // _LETTER - letters(mark.text) - 3
     return Row(
         mark,
-        _cut(mark.label, room),
+        cut(mark.label, room),
         top + 33,
         scale.written(mark.value),
         str(left) if lower is None else scale.written(lower),
@@ -181,16 +181,3 @@ def _day(day: date | None) -> Fraction:
 
 def _year(day: Fraction) -> int:
     return date.fromordinal(max(1, int(day))).year
-
-
-def _letters(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
-
-
-def _cut(text: str, room: int) -> str:
-    """Give as much of a text as there is room for."""
-    if _letters(text) <= room:
-        return text
-    while text and _letters(text) >= room:
-        text = text[:-1]
-    return text.rstrip() + "…"

@@ -12,12 +12,14 @@ from typing import Final
 from kg.errors import (
     AnswerLimitError,
     BuildLockedError,
+    DiskFullError,
     DocumentError,
     InconsistentError,
     KgError,
     LimitError,
     NonConformingError,
     QueryError,
+    RemoteStoreError,
 )
 from kg.vocab import BASE
 
@@ -62,12 +64,14 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "too-many-requests": (429, "One client asks too much at once"),
         "error": (500, "The server failed"),
         "store": (500, "The store cannot be read"),
+        "remote-store": (502, "The server that holds the data does not answer"),
         "busy": (503, "There is no room for the query now"),
         "disconnected": (503, "The client has left"),
         "engine-crashed": (503, "The engine cannot evaluate the query"),
         "full": (507, "There is no room to keep more"),
         "time-limit": (504, "The query takes longer than a query may"),
         "transfer-limit": (504, "The answer was not read in time"),
+        "disk-full": (507, "The server has no room for this"),
     }
 )
 _OF_STATUS: Final = {
@@ -154,6 +158,19 @@ def from_kg_error(error: KgError) -> Problem:
             limit="result-bytes" if size else "seconds",
             expected=error.expected,
             remedy=error.remedy,
+        )
+    if isinstance(error, RemoteStoreError):
+        return Problem(
+            "remote-store",
+            "the server that holds the data does not answer as it should",
+            remedy="ask again later; its operator finds the reason in the log of this server",
+            headers={"Retry-After": "5"},
+        )
+    if isinstance(error, DiskFullError):
+        return Problem(
+            "disk-full",
+            "the disk of the server is full; nothing has changed",
+            remedy="try again once its operator has made room",
         )
     code = _OF_ERROR.get(type(error))
     if code:

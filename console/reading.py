@@ -7,8 +7,10 @@ SPARQL too; an empty ``VALUES ?name { }`` takes a list.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -28,9 +30,10 @@ from pyoxigraph import (
 from console.addresses import is_iri
 from console.protocol import QueryRequest
 from console.site import this_asker, this_site
+from kg.queries.query_file import QueryFile, read_query_file
 from kg.store.base import Term
 
-__all__ = ["Row", "construct", "fill", "occurs", "select", "text_of"]
+__all__ = ["Row", "construct", "fill", "occurs", "select", "solutions", "text_of", "written"]
 
 Row = Mapping[str, Term]
 """A solution: the variables that are bound in it, with their values."""
@@ -52,8 +55,16 @@ def select(
     text = fill(_text(name), bindings)
     if limit is not None:
         text += f"\nLIMIT {limit:d} OFFSET {offset:d}"
-    result = parse_query_results(_answered(text, JSON.media_type), JSON)
-    assert isinstance(result, QuerySolutions), f"{name} is no SELECT"
+    return solutions(text)
+
+
+def solutions(text: str, seconds: float | None = None) -> list[Row]:
+    """Give the solutions of a SELECT query that a library made, not a visitor.
+
+    After so many seconds it is given up, with a `Problem` of the code ``disconnected``.
+    """
+    result = parse_query_results(_answered(text, JSON.media_type, seconds), JSON)
+    assert isinstance(result, QuerySolutions), "the query is no SELECT"
     columns = [variable.value for variable in result.variables]
     rows: list[Row] = []
     for solution in result:
@@ -79,6 +90,11 @@ def text_of(name: str, **bindings: object) -> str:
     """Give the query of this name as it is asked, without what its head says of it."""
     lines = fill(_text(name), bindings).splitlines()
     return "\n".join(line for line in lines if not line.startswith("#+")) + "\n"
+
+
+def written(name: str) -> QueryFile:
+    """Give the query of this name as it stands, with what its head says of it."""
+    return read_query_file(_QUERIES / f"{name}.rq")
 
 
 def occurs(iri: str) -> bool:
@@ -110,9 +126,13 @@ def _term(value: object) -> str:
     return str(value)
 
 
-def _answered(text: str, media_type: str) -> bytes:
+def _answered(text: str, media_type: str, seconds: float | None = None) -> bytes:
     """Give the whole answer: the engine evaluates it where a page waits behind no visitor."""
-    answer = this_site().engine.answer(QueryRequest(text), media_type, this_asker("page"))
+    asker = this_asker("page")
+    if seconds is not None:
+        end, gone = time.monotonic() + seconds, asker.gone
+        asker = replace(asker, gone=lambda: time.monotonic() > end or bool(gone and gone()))
+    answer = this_site().engine.answer(QueryRequest(text), media_type, asker)
     with closing(answer):
         return answer.read()
 

@@ -21,7 +21,7 @@ import uvloop
 from flask import Flask, request
 
 from console.access import KEY as WRITES
-from console.access import Writes, Writing
+from console.access import OpenRevise, Writes, Writing
 from console.app import create_app
 from console.bounds import Bounds
 from console.engine import Workers
@@ -70,7 +70,12 @@ def serve(
     """
     bounds, log = bounds or Bounds(), log or Log()
     release = Releases(data).current()
-    with _listen(host, port, bounds.connections) as listener:
+    followers: list[Follower] = []
+    with (
+        _listen(host, port, bounds.connections) as listener,
+        # first of all: a writer takes longer to be ready than the rest
+        _writer(writing, lambda made: followers[0].catch_up(made)) as revise,
+    ):
         verify_release(release)
         with open_store(release / "store") as store, Workers(release, limits) as engine:
             settings = Settings(
@@ -93,27 +98,40 @@ def serve(
             gateway = Gateway(app.wsgi_app, (host, number), bounds.threads)
             front = Front(gateway, Quick(app), bounds, log, metrics)
             follower = Follower(data, app, engine, front.recent.forget, metrics, log)
+            followers.append(follower)
             running = _run(front, follower, listener, bounds, log, lambda: announce(told))
             with (
                 closing(follow(app)),
-                _written(app, follower, writing),
+                _written(app, writing, revise),
                 asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
             ):
                 runner.run(running)
 
 
 @contextmanager
-def _written(app: Flask, follower: Follower, writing: Writing | None) -> Iterator[None]:
-    """Let the application write inside; every write is logged, whatever the level of the log."""
+def _writer(
+    writing: Writing | None, published: Callable[[Path], None]
+) -> Iterator[OpenRevise | None]:
+    """Start what makes releases, if clients may write; it is closed at the end at the latest."""
     if writing is None:
+        yield None
+        return
+    with closing(writing.open(published)) as revise:
+        yield revise
+
+
+@contextmanager
+def _written(app: Flask, writing: Writing | None, revise: OpenRevise | None) -> Iterator[None]:
+    """Let the application write inside; every write is logged, whatever the level of the log."""
+    if writing is None or revise is None:
         yield
         return
-    revise = writing.open(follower.catch_up)
-    app.extensions[WRITES] = Writes(writing.tokens, revise, Log("info").info)
-    try:
+    with closing(revise):  # while what it makes can still be served
+        record = Log("info").info
+        app.extensions[WRITES] = Writes(
+            writing.tokens, revise, record, revise.is_ready, revise.bounds
+        )
         yield
-    finally:
-        revise.close()
 
 
 async def _run(

@@ -23,9 +23,11 @@ class Change:
     * ``update``: ``text`` is a SPARQL update; ``using`` and ``using_named`` are the graphs that
       the request, not the text, names for its patterns.
     * ``replace`` and ``merge``: the RDF document ``body`` of ``media_type`` becomes the content
-      of ``graph``, or is added to it. ``graph`` is an IRI, or None for the default graph.
-    * ``patch``: ``text`` is an update of ``graph`` alone, which is its default graph.
-    * ``delete``: ``graph`` goes.
+      of ``graph``, or is added to it. ``graph`` is an IRI, or None for the default graph. A named
+      graph stands afterwards also where it is empty.
+    * ``patch``: ``text`` is an update of ``graph`` alone, which is its default graph; nothing
+      happens where a named graph does not stand.
+    * ``delete``: ``graph`` goes, if it is there.
 
     ``base`` is the IRI against which relative ones are resolved.
     """
@@ -44,8 +46,8 @@ class Change:
 class Outcome:
     """What became of a change: the id of the release that holds it, and how many quads it moved.
 
-    ``existed`` tells whether the graph of the change was there before. Where nothing was added
-    or removed, the release is the one that was current already.
+    ``existed`` tells whether the graph of the change was there before, be it empty. Where nothing
+    was added or removed, the release is the one that was current already.
     """
 
     release: str

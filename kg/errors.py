@@ -18,8 +18,10 @@
         ├── ReleaseVersionError  laid out by another version of this software
         ├── DamagedReleaseError  a file differs from its checksum
         ├── BuildLockedError     another build is at work
+        ├── RemoteStoreError     another server does not answer as SPARQL 1.1 asks
         ├── AnswerLimitError     another server's answer takes more than it may
         └── DiskError            the disk is full, read-only or fails
+            └── DiskFullError        there is no room for what is to be written
 
 Each error says which value was wrong, what was expected and what to do, and where.
 Its ``code`` is stable: programs may compare it.
@@ -35,6 +37,7 @@ __all__ = [
     "BuildLockedError",
     "DamagedReleaseError",
     "DiskError",
+    "DiskFullError",
     "DocumentError",
     "InconsistentError",
     "InputError",
@@ -46,6 +49,7 @@ __all__ = [
     "QueryError",
     "RecordError",
     "ReleaseVersionError",
+    "RemoteStoreError",
     "SourceTextError",
     "StoreError",
     "TermError",
@@ -196,6 +200,12 @@ class BuildLockedError(StoreError):
     code = "build-locked"
 
 
+class RemoteStoreError(StoreError):
+    """Another server does not answer, or not as SPARQL 1.1 asks."""
+
+    code = "remote-store"
+
+
 class AnswerLimitError(StoreError):
     """The answer of another server takes more time or bytes than it may."""
 
@@ -206,3 +216,9 @@ class DiskError(StoreError):
     """The disk is full, read-only or fails."""
 
     code = "disk"
+
+
+class DiskFullError(DiskError):
+    """There is no room on the disk for what is to be written."""
+
+    code = "disk-full"

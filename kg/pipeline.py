@@ -35,6 +35,7 @@ from kg.release.bundle import STORE
 from kg.release.methods import note_method, noted_method
 from kg.seeds import read_seeds
 from kg.store.embedded import open_store
+from kg.store.literals import as_stored
 from kg.validation import (
     Report,
     find_places,
@@ -174,7 +175,8 @@ def _judged(seeds: Path, progress: Progress, before: Iterable[Quad] | None) -> _
     progress("map them to RDF")
     stated = list(map_seeds(read))
     progress("derive figures and compare them")
-    quads = (*stated, *conclude(stated, before))
+    # spelled as in the release before, so that only what differs is found to
+    quads = (*stated, *conclude(stated if before is None else as_stored(stated), before))
     progress("validate")
     report = validate(quads)
     if not report.conforms:

@@ -17,6 +17,8 @@ __all__ = [
     "GRAPHS",
     "ID",
     "INSTANCE_KINDS",
+    "NAME",
+    "NAMED",
     "ONT",
     "PREFIXES",
     "cbec",
@@ -34,6 +36,10 @@ ONT: Final = BASE + "ont#"
 ID: Final = BASE + "id/"
 CODE: Final = BASE + "code/"
 GRAPHS: Final = BASE + "graph/"
+NAMED: Final = GRAPHS + "named"
+"""The graph that says which named graphs stand although they may be empty."""
+NAME: Final = "http://www.w3.org/ns/sparql-service-description#name"
+"""The predicate by which it says so, from a graph's IRI to the same IRI."""
 
 INSTANCE_KINDS: Final = (
     "cell", "claim", "comparison", "discrepancy", "doc", "event", "indicator", "list", "obs",

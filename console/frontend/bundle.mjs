@@ -3,6 +3,7 @@
 import { readdirSync, writeFileSync, mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
+import { drawLand } from "./land.mjs";
 
 const [folder, tests] = process.argv.slice(2);
 const common = {
@@ -40,4 +41,5 @@ if (tests) {
     manifest[basename(entryPoint, ".ts")] = { file: basename(path), needs: first };
   }
   writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest, null, 1) + "\n");
+  writeFileSync(join(folder, "land.json"), JSON.stringify(drawLand()) + "\n");
 }

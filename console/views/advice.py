@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -37,6 +38,7 @@ blueprint = Blueprint("advice", __name__)
 
 _CHECK_SECONDS: Final = 2.0
 _EMPTY_SECONDS: Final = 8.0
+_NAMES_SECONDS: Final = 1.0
 _JSON: Final = "application/sparql-results+json"
 _MOST: Final = 100
 _UNKNOWN: Final = 20
@@ -49,7 +51,8 @@ def check() -> Response:
     text = query_text()
     language = reader_language()
     found = _refusal(text) or _advice(text)
-    taken = take_apart(text)
+    too_nested = any(one.code == "too_nested" for one in found)
+    taken = None if too_nested else take_apart(text)
     form = query_form(text)
     shown = [_shown(text, one, language) for one in found[:_MOST]]
     names = dict.fromkeys(one.name for one in taken.variables) if taken else {}
@@ -204,9 +207,13 @@ def _unknown(text: str) -> Iterator[Advice]:
         index = this_index(patience=0.0)
     except Problem:
         return  # no names yet: nothing is said of them
-    strange = [iri for iri in wanted if iri not in index.known(wanted)]
-    strange = [iri for iri in strange if not iri.startswith(PREFIXES["xsd"])]
+    known = index.known(wanted)
+    strange = [iri for iri in wanted if iri not in known and not iri.startswith(PREFIXES["xsd"])]
+    sequence = list(tokens(text))
+    end = time.monotonic() + _NAMES_SECONDS
     for iri in strange[:_UNKNOWN]:
+        if time.monotonic() > end:
+            return
         if occurs(iri):
             continue
         cut = max(iri.rfind("/"), iri.rfind("#")) + 1
@@ -215,7 +222,7 @@ def _unknown(text: str) -> Iterator[Advice]:
             for one in index.find(iri[cut:], limit=20)
             if one.iri.startswith(iri[:cut]) and one.iri != iri
         ][:2]
-        for token in tokens(text):
+        for token in sequence:
             if token.text != wanted[iri]:
                 continue
             fixes = tuple(

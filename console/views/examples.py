@@ -1,21 +1,32 @@
-"""``/examples/``: the library of questions, each as a page, as RDF and as a query to take away."""
+"""``/examples/``: the library of questions, to look through, to ask and to take away.
+
+A question is a page with its parameters as fields and its answer below, RDF, the query itself, and
+its answer as a file: ``/examples/park-functions.xlsx?place=Hengqin``.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from console.answered import FILES, Answer, answer_to, file_of
+from console.gallery import TOPICS, Entry, entries, form_of, said, topics_of
 from console.library import Example, context, dataset, examples
-from console.naming import Name
-from console.phrases import phrases, reader_language
+from console.page import show
+from console.phrases import reader_language
+from console.pickers import Picker, Values, read_form, values_of
 from console.problems import Problem
-from console.reading import construct, occurs
+from console.reading import construct, occurs, text_of
 from console.signposting import Landing, header, of_page, of_twin
 from console.site import this_site
 from console.twins import HTML, JSON, TWINS, Twin, twin_of_suffix, write_rdf
 from console.views.resource import accepted_twin, twin_response
+from kg.queries.parameters import fill_in, spoken
 from kg.vocab import BASE, GRAPHS
 
 __all__ = ["blueprint"]
@@ -23,20 +34,19 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("examples", __name__)
 
 _QUERY: Final = "application/sparql-query"
-_TWINS: Final = tuple(twin for twin in TWINS if twin.media_type != JSON)
+_LONGEST_WORDS: Final = 300
 
 
 @blueprint.route("/examples/", defaults={"suffix": ""})
 @blueprint.route("/examples.<suffix>")
 def library(suffix: str) -> Response:
-    """Give the whole library, in the form of the suffix or as accepted."""
+    """Give the whole library, or what of it fits, in the form of the suffix or as accepted."""
     twin = _twin(suffix)
     landing = _landing(f"{BASE}examples", "examples")
     if twin.media_type == HTML:
-        groups: dict[str, list[Example]] = {}
-        for one in examples().values():
-            groups.setdefault(one.tags[0], []).append(one)
-        response = _html("examples.html", landing, twin, groups=dict(sorted(groups.items())))
+        response = _gallery(landing)
+    elif twin.media_type == JSON:
+        response = _json(_listed(*_wanted()), landing, twin)
     else:
         triples = construct("ontology", graph=f"{GRAPHS}examples")
         response = _rdf(write_rdf(triples, twin, context()), landing, twin)
@@ -55,21 +65,211 @@ def parameter(name: str, parameter: str) -> BaseResponse:
 
 @blueprint.route("/examples/<name>")
 def example(name: str) -> Response:
-    """Give a question, in the form of the suffix or as accepted; ``.rq`` is the query itself."""
-    if name.endswith(".rq"):
-        found = _found(name.removesuffix(".rq"))
-        return Response(found.text, content_type=f"{_QUERY}; charset=utf-8")
+    """Give a question with its answer, in the form of the suffix or as accepted.
+
+    ``.rq`` is the query itself; ``.xlsx`` and its sisters are the whole answer as a file.
+    """
+    stem, dot, suffix = name.rpartition(".")
+    if dot and suffix == "rq":
+        return _query(_found(stem))
+    if dot and suffix in FILES and stem in examples():
+        return _file(_found(stem), suffix)
     stem, asked = twin_of_suffix(name)
     found = _found(stem)
-    twin = asked if asked in _TWINS else _twin("")
+    twin = asked or _twin("")
     landing = _landing(found.iri, f"examples/{stem}")
     if twin.media_type == HTML:
-        response = _html("example.html", landing, twin, example=found)
+        response = _page(found, landing)
+    elif twin.media_type == JSON:
+        response = _json(_document(found), landing, twin)
     else:
         triples = construct("example", question=found.iri)
         response = _rdf(write_rdf(triples, twin, context()), landing, twin)
     response.headers["Content-Location"] = url_for(".example", name=f"{stem}.{twin.suffix}")
     return response
+
+
+def _gallery(landing: Landing) -> Response:
+    words, topic = _wanted()
+    language = reader_language()
+    found = entries(words, topic, language)
+    groups: dict[str, list[Entry]] = {one: [] for one in TOPICS}
+    for entry in found:
+        groups.setdefault(next(iter(topics_of(entry.example)), ""), []).append(entry)
+    counts = dict.fromkeys(TOPICS, 0)
+    for one in examples().values():
+        for its in topics_of(one):
+            counts[its] += 1
+    every: dict[str, Any] = {"lang": request.args.get("lang"), "q": words or None}
+    return _html(
+        "examples.html",
+        landing,
+        words=words,
+        topic=topic,
+        found=found,
+        groups={name: some for name, some in groups.items() if some},
+        topics=[(one, counts[one], url_for(".library", topic=one, **every)) for one in TOPICS],
+        everything=url_for(".library", **every),
+        sparql=url_for("sparql.endpoint", query=text_of("examples")),
+        address=_address,
+        build=url_for("build.build") if "build.build" in current_app.view_functions else "",
+    )
+
+
+def _page(found: Example, landing: Landing) -> Response:
+    language = reader_language()
+    values = _values(found)
+    pickers = read_form(form_of(found), values, language)
+    text = _text(found, values)
+    answer, problem = _answered(text, language)
+    arguments = _arguments(pickers) if request.args else {}
+    return _html(
+        "example.html",
+        landing,
+        example=found,
+        summary=said(found, language, values),
+        others=[said(found, code, values) for code in found.summaries if code != language],
+        topics=topics_of(found),
+        pickers=pickers,
+        changed=any(one.name in request.args for one in found.parameters),
+        text=text,
+        sparql=url_for("sparql.endpoint", query=text),
+        loosened=_loosened(found, pickers),
+        answer=answer,
+        problem=problem,
+        files=[(name, _address(f"{found.name}.{suffix}", arguments)) for suffix, name in
+               FILES.items()],
+        document=_address(f"{found.name}.json", arguments),
+        query=_address(f"{found.name}.rq", arguments),
+    )  # fmt: skip
+
+
+def _answered(text: str, language: str) -> tuple[Answer | None, Problem | None]:
+    try:
+        return answer_to(text, language), None
+    except Problem as problem:
+        return None, problem
+
+
+def _query(found: Example) -> Response:
+    text = fill_in(found.text, _values(found)) if _asked(found) else found.text
+    return Response(text, content_type=f"{_QUERY}; charset=utf-8")
+
+
+def _file(found: Example, suffix: str) -> Response:
+    language = reader_language()
+    text = _text(found, _values(found))
+    return file_of(text, answer_to(text, language).named, language, suffix, found.name)
+
+
+def _document(found: Example) -> dict[str, Any]:
+    """Give a question as it is asked, its choices and its answer."""
+    language = reader_language()
+    values = _values(found)
+    text = _text(found, values)
+    return {
+        "release": this_site().settings.release,
+        **_outline(found),
+        "asked": said(found, language, values).text,
+        "parameters": [
+            {
+                "name": one.name,
+                "value": values[one.name] or None,
+                "choices": [
+                    {"value": choice.slug, "iri": choice.iri, "label": choice.name.text}
+                    for choice in one.choices
+                ],
+            }
+            for one in read_form(form_of(found), values, language)
+        ],
+        "query": text,
+        "answer": answer_to(text, language).document(),
+    }
+
+
+def _listed(words: str, topic: str) -> dict[str, Any]:
+    return {
+        "release": this_site().settings.release,
+        "sought": words or None,
+        "topic": topic or None,
+        "questions": [
+            {
+                **_outline(one.example),
+                "parameters": [
+                    {"name": each.name, "default": each.default or None, "class": each.type or None}
+                    for each in one.example.parameters
+                ],
+                "chosen": one.chosen,
+                "address": _address(one.example.name, one.chosen),
+            }
+            for one in entries(words, topic, reader_language())
+        ],
+    }
+
+
+def _outline(found: Example) -> dict[str, Any]:
+    return {
+        "name": found.name,
+        "iri": found.iri,
+        "summaries": dict(found.summaries),
+        "tags": list(found.tags),
+        "topics": topics_of(found),
+    }
+
+
+def _wanted() -> tuple[str, str]:
+    """Give the words and the topic that were asked for."""
+    words = " ".join(request.args.get("q", "").split())
+    if len(words) > _LONGEST_WORDS:
+        raise Problem(
+            "bad-request",
+            f"q has {len(words):,} characters",
+            expected=f"at most {_LONGEST_WORDS}",
+            remedy="ask in a few words",
+        )
+    topic = request.args.get("topic", "")
+    if topic and topic not in TOPICS:
+        raise Problem(
+            "not-found", f"there is no topic {topic[:40]!r}", expected=f"one of {', '.join(TOPICS)}"
+        )
+    return words, topic
+
+
+def _values(found: Example) -> Values:
+    return values_of(form_of(found), request.args)
+
+
+def _asked(found: Example) -> bool:
+    return any(one.name in request.args for one in found.parameters)
+
+
+def _text(found: Example, values: Values) -> str:
+    """Give the query that is asked, for texts in the reader's language."""
+    text = spoken(fill_in(found.text, values), reader_language())
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")) + "\n"
+
+
+def _arguments(pickers: list[Picker]) -> dict[str, str]:
+    return {one.name: one.chosen.slug if one.chosen else "" for one in pickers}
+
+
+def _address(name: str, arguments: Mapping[str, str]) -> str:
+    """Give the address of a question with values chosen, in the language that was asked for."""
+    given = dict(arguments)
+    if language := request.args.get("lang"):
+        given["lang"] = language
+    asked = f"?{urlencode(given)}" if given else ""
+    return url_for(".example", name=name).partition("?")[0] + asked
+
+
+def _loosened(found: Example, pickers: list[Picker]) -> list[tuple[str, str]]:
+    """Give what was chosen, each with the address of the question where it is left open."""
+    arguments = _arguments(pickers)
+    return [
+        (one.chosen.name.text, _address(found.name, {**arguments, one.name: ""}))
+        for one in pickers
+        if one.chosen
+    ]
 
 
 def _found(name: str) -> Example:
@@ -85,11 +285,10 @@ def _found(name: str) -> Example:
 
 def _twin(suffix: str) -> Twin:
     if not suffix:
-        twin = accepted_twin()
-        return twin if twin in _TWINS else _TWINS[1]
-    found = next((twin for twin in _TWINS if twin.suffix == suffix), None)
+        return accepted_twin()
+    found = next((twin for twin in TWINS if twin.suffix == suffix), None)
     if found is None:
-        known = ", ".join(twin.suffix for twin in _TWINS)
+        known = ", ".join(twin.suffix for twin in TWINS)
         raise Problem("not-found", f"there is no form .{suffix}", expected=known)
     return found
 
@@ -98,35 +297,31 @@ def _landing(iri: str, path: str) -> Landing:
     facts = dataset()
     return Landing(
         iri=iri,
-        address=url_for("pages.home", _external=True) + path,
+        address=url_for("pages.home", _external=True).partition("?")[0] + path,
         types=("https://schema.org/SoftwareSourceCode",),
         license=facts.get("license", ""),
         authors=tuple(filter(None, [facts.get("publisher", "")])),
     )
 
 
-def _html(template: str, landing: Landing, twin: Twin, **shown: object) -> Response:
-    language = reader_language()
-
-    def summary(one: Example) -> Name:
-        spoken = language if language in one.summaries else "en"
-        return Name(one.summaries.get(spoken, one.summary), spoken)
-
-    page = render_template(
+def _html(template: str, landing: Landing, **shown: Any) -> Response:
+    twins = [one for one in TWINS if one.media_type not in {HTML, JSON}]
+    response = show(
         template,
-        say=phrases(language),
-        language=language,
-        summary=summary,
-        twins=[(one, f"{landing.address}.{one.suffix}") for one in _TWINS if one != twin],
+        twins=[(one, f"{landing.address}.{one.suffix}") for one in twins],
         iri=landing.iri,
-        settings=this_site().settings,
         **shown,
     )
-    response = Response(page, content_type=twin.content_type)
-    # no link set of its own, and no plain JSON
-    targets = [one for one in of_page(landing) if not one.href.endswith((".linkset", ".json"))]
+    response.headers["Content-Type"] = "text/html; charset=utf-8"
+    # no link set of its own
+    targets = [one for one in of_page(landing) if not one.href.endswith(".linkset")]
     response.headers["Link"] = header(targets)
-    response.headers["Content-Language"] = language
+    return response
+
+
+def _json(document: dict[str, Any], landing: Landing, twin: Twin) -> Response:
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    response = _rdf(text.encode(), landing, twin)
     response.vary.add("Accept-Language")
     return response
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
@@ -20,7 +19,7 @@ from console.access import Writes, carry_out, require, written
 from console.conditions import Turns, is_conditional, require_conditions
 from console.documents import MEDIA_TYPES, Document, read_document, unpacked
 from console.guard import check_update
-from console.kept import forgotten, noted, pattern
+from console.kept import pattern
 from console.manners import tag, unchanged
 from console.multipart import MULTIPART, read_multipart
 from console.negotiation import choose
@@ -29,7 +28,7 @@ from console.protocol import ABSOLUTE, UPDATE, QueryRequest, read_fields, read_u
 from console.site import this_asker, this_site
 from console.views.update import options
 from console.workers.formats import GRAPHS
-from kg.change import Change, Outcome
+from kg.change import Change
 from kg.vocab import BASE
 from kg.vocab import GRAPHS as NAMES
 
@@ -138,7 +137,7 @@ def _get(graph: str | None) -> Response:
             remedy="ask for all: SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }",
         )
     if graph and not _exists(graph):
-        raise Problem("not-found", f"there is no graph {graph[:300]}")
+        raise _no_graph(graph)
     etag = _tag(graph, media_type)
     if known := unchanged(etag):
         return known
@@ -164,10 +163,7 @@ def _tag(graph: str, media_type: str) -> str:
 
 def _exists(graph: str) -> bool:
     """Tell whether the graph has triples, or is kept although it has none."""
-    return _holds(f"{{ GRAPH <{graph}> {{ ?s ?p ?o }} }} UNION {{ {pattern(graph)} }}")
-
-
-def _holds(where: str) -> bool:
+    where = f"{{ GRAPH <{graph}> {{ ?s ?p ?o }} }} UNION {{ {pattern(graph)} }}"
     asked = QueryRequest(f"ASK {{ {where} }}")
     return this_site().engine.answer(asked, "text/csv", this_asker()).read().strip() == b"true"
 
@@ -186,25 +182,26 @@ def _put(writes: Writes, graph: str | None) -> Response:
             base=name or NAMES,
         ),
     )
-    kept = bool(name) and not outcome.existed and _holds(pattern(name))
-    if name and not _exists(name):
-        outcome = _note(writes, noted(name), outcome)
-    new = made or not (outcome.existed or kept)
+    new = made or not outcome.existed
     return written(outcome, 201 if new else 204, location=_address(name) if made else "")
 
 
 def _delete(writes: Writes, graph: str) -> Response:
-    if graph and not _exists(graph):
-        raise Problem("not-found", f"there is no graph {graph[:300]}")
-    outcome = carry_out(writes, Change("delete", graph=graph or None))
-    if graph and _holds(pattern(graph)):
-        outcome = _note(writes, forgotten(graph), outcome)
+    return _of_one_there(writes, Change("delete", graph=graph or None))
+
+
+def _of_one_there(writes: Writes, change: Change) -> Response:
+    """Carry out a change of a graph that has to be there when its turn has come."""
+    if change.graph and not _exists(change.graph):
+        raise _no_graph(change.graph)
+    outcome = carry_out(writes, change)
+    if change.graph and not outcome.existed:  # another write took it away meanwhile
+        raise _no_graph(change.graph)
     return written(outcome, 204)
 
 
-def _note(writes: Writes, text: str, outcome: Outcome) -> Outcome:
-    """Have it noted whether an empty graph stands; the outcome stays that of the change."""
-    return replace(carry_out(writes, Change("update", text)), existed=outcome.existed)
+def _no_graph(graph: str) -> Problem:
+    return Problem("not-found", f"there is no graph {graph[:300]}")
 
 
 def _patch(writes: Writes, graph: str) -> Response:
@@ -222,10 +219,8 @@ def _patch(writes: Writes, graph: str) -> Response:
     )
     asked = read_update(b"", given, body)
     check_update(asked.text, settings)
-    if graph and not _exists(graph):
-        raise Problem("not-found", f"there is no graph {graph[:300]}")
     change = Change("patch", asked.text, graph=graph or None, base=graph or BASE)
-    return written(carry_out(writes, change), 204)
+    return _of_one_there(writes, change)
 
 
 def _document(base: str) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, jsonify
 
+from console.access import this_writes
 from console.metrics import KEY, MEDIA_TYPE, Metrics
 from console.problems import Problem
 from console.site import this_site
@@ -36,6 +37,9 @@ def ready() -> Response:
         # a remote engine has no workers here
         "workers": not load or load["workers"] > 0,
     }
+    if writes := this_writes():
+        # of a writer that has only been started one waits a little: who writes at once can
+        checks["writes"] = writes.is_ready()
     fine = all(checks.values())
     response = jsonify(
         status="ready" if fine else "not ready",

@@ -1,7 +1,8 @@
 """Which index of names is current, and when the next one is made.
 
 One thread makes them, one after the other, beside the answers; those of a data folder are kept
-there, so that a server that starts again has its names at once.
+there, so that a server that starts again has its names at once. While releases follow one another
+quickly, as those of many writes do, the names of an earlier one serve until it is quiet.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Final
 
 from flask import Flask, current_app
 
-from console.problems import Problem
+from console.problems import Problem, from_kg_error
 from console.site import KEY as SITE
 from console.site import Site, this_site
 from console.words.build import build
@@ -36,6 +37,8 @@ _KEY: Final = "console.words"
 _FOLDER: Final = "names"
 # so long a request waits for an index that is just being made
 _PATIENCE: Final = 8.0
+_QUIET: Final = 1.0
+"""For so many seconds no further release has come when the names of one are read."""
 _LARGE: Final = 100_000
 """A store of so many quads is read in a process of its own."""
 
@@ -53,6 +56,7 @@ class Keeper:
             weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._maker = ThreadPoolExecutor(1, "names")
         self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
         self._made: tuple[Store, Index] | None = None
         self._making: tuple[Store, Future[Index]] | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -61,7 +65,7 @@ class Keeper:
     def index(self, site: Site, patience: float = _PATIENCE) -> Index:
         """Give the index of a site's store, or that of the release before while it is made.
 
-        Raises `Problem` with 503 where there is none in time, and with 500 where it fails.
+        Raises `Problem`: with 503 where there is none in time, else with what went wrong.
         """
         future = self.prepare(site)
         with self._lock:
@@ -76,7 +80,9 @@ class Keeper:
                 "the names of this release are being read for the first time",
                 headers={"Retry-After": "5"},
             ) from None
-        except (KgError, OSError, sqlite3.Error) as error:
+        except KgError as error:
+            raise from_kg_error(error) from error
+        except (OSError, sqlite3.Error) as error:
             raise Problem("store", "see the log of the server") from error
 
     def prepare(self, site: Site) -> Future[Index]:
@@ -89,12 +95,14 @@ class Keeper:
                 known[1].cancel()
             future = self._maker.submit(self._make, site)
             self._making = (site.store, future)
+            self._changed.notify_all()
             return future
 
     def close(self) -> None:
         """Let go of the files; an index that is being made is given up."""
         with self._lock:
             self._closed = True
+            self._changed.notify_all()
             process, made = self._process, self._made
         if process is not None:
             process.kill()
@@ -106,6 +114,7 @@ class Keeper:
 
     def _make(self, site: Site) -> Index:
         release = site.settings.release
+        self._wait_until_quiet(site)
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{release or id(site.store)}.sqlite"
         index = _opened(path) if release else None
@@ -118,6 +127,19 @@ class Keeper:
             before[1].close()
         self._clear(path)
         return index
+
+    def _wait_until_quiet(self, site: Site) -> None:
+        """Wait a little where there are names to go on with.
+
+        Raises ``CancelledError`` where another release has come meanwhile.
+        """
+
+        def is_passed() -> bool:
+            return self._closed or self._making is None or self._making[0] is not site.store
+
+        with self._lock:
+            if self._made and self._changed.wait_for(is_passed, _QUIET):
+                raise CancelledError
 
     def _build(self, store: Store, path: Path, release: str) -> None:
         if not isinstance(store, EmbeddedStore) or len(store) < _LARGE:

@@ -56,7 +56,6 @@ class Crew:
         self.unboxed = ""
         self.spawned = 0
         self._incoming: Path | None = None
-        self._fresh: list[Worker] = []
         self._serving: set[Worker] = set()
         self._newborn: dict[int, Worker] = {}
         self._living: dict[int, Worker] = {}
@@ -85,10 +84,10 @@ class Crew:
             raise _no_workers(self.store, failure)
 
     def switch(self, store: Path, seconds: float = 30.0) -> None:
-        """Let workers of another store take over, all at once, as soon as they are warm.
+        """Let workers of another store take over, as soon as the first of them is warm.
 
-        Those at work finish. Raises StoreError, and changes nothing, where the other store cannot
-        be opened.
+        The others follow; those at work finish. Raises StoreError, and changes nothing, where the
+        other store cannot be opened.
         """
         with self._lock:
             self._failure = ""
@@ -99,9 +98,6 @@ class Crew:
             failure, self._failure = self._failure, ""
             came = self.store == store and not failure and not self.closed
             self._incoming = None
-            late, self._fresh = self._fresh, []
-            for worker in late:
-                self.retire(worker)
         if not came:
             raise _no_workers(store, failure)
 
@@ -175,8 +171,7 @@ class Crew:
             wanted = [self.store] if self._incoming is None else [self.store, self._incoming]
             number = self._limits.workers + self._aside()
             have = [worker.store for worker in (*self._serving, *self._newborn.values())]
-            have += [worker.store for worker in self._fresh]
-        for store in wanted:
+        for store in reversed(wanted):
             for _ in range(number - have.count(store)):
                 try:
                     worker = self._zygote.spawn(store)
@@ -205,9 +200,6 @@ class Crew:
             if worker in self.idle:
                 self.idle.remove(worker)
                 worker.close()
-            if worker in self._fresh:
-                self._fresh.remove(worker)
-                worker.close()
 
     def _greet(self, worker: Worker) -> None:
         """Read the first frame of a worker: it is ready, or says why it cannot be."""
@@ -233,10 +225,8 @@ class Crew:
         self.spawned += 1
         worker.base = worker.resident_bytes()
         if worker.store == self._incoming:
-            self._fresh.append(worker)
-            if len(self._fresh) >= self._limits.workers:
-                self._take_over(worker.store)
-        elif worker.store == self.store:
+            self._take_over(worker.store)
+        if worker.store == self.store:
             self._serving.add(worker)
             self.idle.append(worker)
             self._ready()
@@ -248,13 +238,10 @@ class Crew:
         old = list(self.idle)
         self.idle.clear()
         self.store, self._incoming = store, None
-        self.idle.extend(self._fresh)
-        self._serving = set(self._fresh) | (self._serving - set(old))
-        self._fresh = []
+        self._serving.difference_update(old)
         for worker in old:
             worker.kill()
             worker.close()
-        self._ready()
 
     def _fail(self, worker: Worker, why: str) -> None:
         worker.kill()
@@ -262,10 +249,6 @@ class Crew:
         self._failure = why
         if worker.store == self._incoming:
             self._incoming = None
-            for other in self._fresh:
-                other.kill()
-                other.close()
-            self._fresh = []
         else:
             self._put_off()
 

@@ -163,10 +163,12 @@ class _Facts:
             self._values[quad.predicate.value][quad.subject.value].add(value.value)
 
     def context(self) -> Context:
+        same: dict[frozenset[str], frozenset[str]] = {}  # one document states many figures
+        origins = ((figure, self._origin(figure)) for figure in self._of("stated"))
         return Context(
             indicators=self._indicators(),
             around=_shortened(_closure(self._of("locatedIn")), DIMENSIONS["area"]),
-            origins={figure: self._origin(figure) for figure in self._of("stated")},
+            origins={figure: same.setdefault(found, found) for figure, found in origins},
             revised=frozenset(
                 (later, earlier) for later, all_ in self._of("revises").items() for earlier in all_
             ),

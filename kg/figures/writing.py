@@ -23,7 +23,15 @@ from kg.seeds.periods import Period, parse_period, previous_year
 from kg.seeds.values import decimal_text
 from kg.vocab import CODE, ID, PREFIXES, cbec, code_iri, graph_iri, rdf, rdfs
 
-__all__ = ["DERIVED", "derive_quads", "figure_quads", "known_periods", "period_quads", "written"]
+__all__ = [
+    "DERIVED",
+    "derive_quads",
+    "figure_quads",
+    "known_periods",
+    "period_quads",
+    "relating",
+    "written",
+]
 
 DERIVED: Final = graph_iri("derived")
 _TYPE: Final = rdf("type")
@@ -83,8 +91,13 @@ def period_quads(figures: Iterable[Figure], known: Iterable[str]) -> Iterator[Qu
 
     They are related to one another and to the known ones.
     """
+    return relating({figure.cell.period for figure in figures}, known)
+
+
+def relating(periods: Iterable[str], known: Iterable[str]) -> Iterator[Quad]:
+    """Give the quads of periods that a graph does not know yet, by their keys."""
     old = {period.key: period for period in map(_period, set(known)) if period is not None}
-    keys = {figure.cell.period for figure in figures} - old.keys()
+    keys = set(periods) - old.keys()
     new = {period.key: period for period in map(_period, keys) if period is not None}
     for period in new.values():
         node = NamedNode(period_iri(period.key))

@@ -23,6 +23,8 @@ CLOSE: Final = ""
 _END: Final = "end"
 _PIECE: Final = re.compile(r"'[^']+'|[A-Za-z]+|[()|*+?]")
 
+_NOTHING: Final[frozenset[str]] = frozenset()
+
 Symbols = tuple[str, ...]
 
 
@@ -85,12 +87,18 @@ Step = Failure | str | int
 
 
 def steps(sequence: Sequence[Token]) -> Iterator[Step]:
-    """Give what the grammar makes of the tokens of a text, in order, up to the first failure."""
+    """Give what the grammar makes of the tokens of a text, in order, up to the first failure.
+
+    The time is in proportion to the number of tokens.
+    """
     grammar = _grammar()
     stack = ["Query"]
+    # what may begin each symbol of the stack together with all that waits below it
+    begins = [_NOTHING, _with("Query", _NOTHING)]
     index = 0
     while stack:
         top = stack.pop()
+        begins.pop()
         if top == CLOSE:
             yield CLOSE
             continue
@@ -105,20 +113,21 @@ def steps(sequence: Sequence[Token]) -> Iterator[Step]:
             continue
         chosen = None
         for alternative in grammar.rules[top]:
-            begins, empty = _begins(alternative)
-            if symbol in begins:
+            first, empty = _begins(alternative)
+            if symbol in first:
                 chosen = alternative
                 break
             if empty:
                 chosen = alternative
-        if chosen is None or (
-            symbol not in grammar.first[top] and not _may(grammar, stack, symbol)
-        ):
-            yield Failure(token, grammar.beginnings([top, *reversed(stack)])[0])
+        if chosen is None or (symbol not in grammar.first[top] and symbol not in begins[-1]):
+            yield Failure(token, _with(top, begins[-1]))
             return
         yield top
         stack.append(CLOSE)
-        stack.extend(reversed(chosen))
+        begins.append(begins[-1])
+        for part in reversed(chosen):
+            stack.append(part)
+            begins.append(_with(part, begins[-1]))
 
 
 @cache
@@ -126,8 +135,11 @@ def _begins(alternative: Symbols) -> tuple[frozenset[str], bool]:
     return _grammar().beginnings(alternative)
 
 
-def _may(grammar: _Grammar, stack: Sequence[str], symbol: str) -> bool:
-    return symbol in grammar.beginnings(reversed(stack))[0]
+@cache
+def _with(symbol: str, below: frozenset[str]) -> frozenset[str]:
+    """Give the tokens that may begin a symbol with what these tokens begin behind it."""
+    first, empty = _grammar().beginnings([symbol])
+    return first | below if empty else first
 
 
 @cache

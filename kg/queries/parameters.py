@@ -13,18 +13,27 @@ module, so that no value can break out of its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from kg.errors import TermError, UsageError
-from kg.queries.patterns import take_apart
+from kg.queries.patterns import Query, take_apart
 from kg.queries.results import shorten
 from kg.queries.tokens import prefix_declarations, tokens
 from kg.vocab import PREFIXES
 
-__all__ = ["ANY", "Slot", "choices_query", "fill_in", "slots", "without_unset"]
+__all__ = [
+    "ANY",
+    "Slot",
+    "choices_query",
+    "fill_in",
+    "slots",
+    "spoken",
+    "with_names",
+    "without_unset",
+]
 
 ANY: Final = "UNDEF"
 """What stands in the place of a parameter that is not set: any value will do."""
@@ -93,19 +102,74 @@ def fill_in(text: str, values: Mapping[str, str]) -> str:
 def without_unset(text: str, keep: Iterable[str] = ()) -> str:
     """Give the query without the paragraphs of parameters that are not set, except these.
 
-    A paragraph is what stands between empty lines; of those that are kept, the ``VALUES`` that
-    says nothing goes. Prefixes that nothing uses go too.
+    A paragraph is what stands between empty lines. Prefixes that nothing uses go too.
     """
     kept = frozenset(keep)
     paragraphs = []
     for paragraph in _BLANK_LINE.split(text):
-        unset = {name: slot for name, slot in slots(paragraph).items() if slot.term == ANY}
-        if unset.keys() <= kept:
-            for slot in sorted(unset.values(), key=lambda one: -one.begin):
-                paragraph = paragraph[: slot.begin].rstrip(" ") + paragraph[slot.close :].lstrip()
-            paragraphs.append(paragraph)
-    joined = "\n".join(part.strip("\n") for part in paragraphs) + "\n"
-    return _declared(joined, frozenset(prefix_declarations(text)))
+        unset = {name for name, slot in slots(paragraph).items() if slot.term == ANY}
+        if unset <= kept:
+            paragraphs.append(paragraph.strip("\n"))
+    return _declared("\n".join(paragraphs) + "\n", frozenset(prefix_declarations(text)))
+
+
+def spoken(text: str, language: str) -> str:
+    """Give the query for texts in another language: questions are written for English ones.
+
+    >>> spoken('ASK { ?x rdfs:label ?l FILTER (LANG(?l) = "en") }', "zh")
+    'ASK { ?x rdfs:label ?l FILTER (LANG(?l) = "zh") }'
+    """
+    for token in reversed([one for one in tokens(text) if one.text == '"en"']):
+        text = f'{text[: token.start]}"{language}"{text[token.end :]}'
+    return text
+
+
+def with_names(text: str, variables: Sequence[str], language: str) -> str:
+    """Give the SELECT with the name of each of these variables beside it, as ``?<variable>Name``.
+
+    Those that have one there already keep it. The query becomes a part of the other, whose order
+    is that of the query.
+    """
+    query = take_apart(text)
+    if query is None or query.where is None or query.form != "select":
+        return text
+    chosen = [one for one in variables if f"{one}Name" not in query.gives]
+    if not chosen:
+        return text
+    inside = text[len(query.prologue) + text.index(query.prologue) :].strip()
+    begin = text.index(inside)
+    tail = [token for token in tokens(text[query.where.end :]) if token.text.upper() == "ORDER"]
+    order = ""
+    if tail and query.limit is None and query.offset is None:
+        place = query.where.end + tail[0].start
+        inside, order = text[begin:place].strip(), text[place:].strip() + "\n"
+    columns = [one.name for one in sorted((*query.selected, *query.named), key=lambda v: v.start)]
+    shown = " ".join(f"?{name} ?{name}Name" if name in chosen else f"?{name}" for name in columns)
+    names = "".join(_name_of(name, language, _is_sure(query, name)) for name in chosen)
+    inner = "\n".join(f"    {line}" for line in inside.splitlines())
+    asked = (
+        f"{query.prologue.strip()}\nSELECT DISTINCT {shown} WHERE {{\n"
+        f"  {{\n{inner}\n  }}\n{names}}}\n{order}"
+    )
+    return _declared(asked.lstrip(), frozenset())
+
+
+def _name_of(name: str, language: str, sure: bool) -> str:
+    """Give the pattern for the name of what a variable holds, if it holds anything."""
+    # an OPTIONAL with a variable that has no value would give it that of anything with a name
+    held = name if sure else f"{name}Thing"
+    bind = "" if sure else f"  BIND (COALESCE(?{name}, rdf:nil) AS ?{held})\n"
+    return (
+        f"{bind}  OPTIONAL {{\n    ?{held} rdfs:label|skos:prefLabel ?{name}Name .\n"
+        f'    FILTER (LANG(?{name}Name) = "{language}")\n  }}\n'
+    )
+
+
+def _is_sure(query: Query, name: str) -> bool:
+    """Tell whether a variable has a value in every solution, as far as that is plain to see."""
+    if query.where is None or query.where.select is not None or query.grouped is not None:
+        return False
+    return any(part.kind == "triple" and name in part.binds for part in query.where.parts)
 
 
 def choices_query(text: str, name: str, counted: str = "") -> str:

@@ -16,7 +16,7 @@ import yaml
 
 from kg.errors import Place, QueryError
 
-__all__ = ["QueryFile", "read_folder", "read_query_file"]
+__all__ = ["QueryFile", "read_folder", "read_head", "read_query_file"]
 
 MARK: Final = "#+"
 
@@ -48,6 +48,17 @@ def read_query_file(path: Path, required: tuple[str, ...] = ("summary",)) -> Que
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise _bad_head(path, f"the byte {error.object[error.start]:#04x} is no UTF-8") from error
+    head = read_head(text, path)
+    if missing := [key for key in required if not head.get(key)]:
+        raise _bad_head(path, f"the head has no {', '.join(missing)}")
+    return QueryFile(path, text, MappingProxyType(head))
+
+
+def read_head(text: str, path: Path) -> Mapping[str, object]:
+    """Read what stands in the comments at the head of a query.
+
+    Raises ``QueryError`` naming the path, with the line, where that is no mapping.
+    """
     lines = list(takewhile(lambda line: line.startswith(MARK), text.splitlines()))
     try:
         head = yaml.safe_load("\n".join(line.removeprefix(MARK) for line in lines))
@@ -58,9 +69,7 @@ def read_query_file(path: Path, required: tuple[str, ...] = ("summary",)) -> Que
         raise _bad_head(path, "the file has no head")
     if not isinstance(head, dict):
         raise _bad_head(path, "the head is not a mapping")
-    if missing := [key for key in required if not head.get(key)]:
-        raise _bad_head(path, f"the head has no {', '.join(missing)}")
-    return QueryFile(path, text, MappingProxyType(head))
+    return head
 
 
 def read_folder(place: Path, required: tuple[str, ...] = ("summary",)) -> tuple[QueryFile, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.rdf.canon import canonical_lines, canonical_quads
-from kg.rdf.convert import from_rdflib, to_rdflib
+from kg.rdf.convert import fill_rdflib, from_rdflib, to_rdflib
 from kg.rdf.diff import EntityChange, difference
 from kg.rdf.formats import FORMATS, Format, format_named
 from kg.rdf.turtle import write_turtle
@@ -16,6 +16,7 @@ __all__ = [
     "canonical_lines",
     "canonical_quads",
     "difference",
+    "fill_rdflib",
     "format_named",
     "from_rdflib",
     "to_rdflib",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pyoxigraph as ox
 import rdflib
@@ -12,7 +13,7 @@ from rdflib.term import Node
 from kg.errors import TermError
 from kg.vocab import PREFIXES
 
-__all__ = ["from_rdflib", "to_rdflib"]
+__all__ = ["fill_rdflib", "from_rdflib", "to_rdflib"]
 
 _STRING = ox.NamedNode(str(XSD.string))
 
@@ -25,9 +26,14 @@ def to_rdflib(quads: Iterable[ox.Quad | ox.Triple]) -> rdflib.Graph:
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
-    for quad in quads:
-        graph.add((_node(quad.subject), _node(quad.predicate), _node(quad.object)))
+    fill_rdflib(graph, quads)
     return graph
+
+
+def fill_rdflib(graph: rdflib.Graph, quads: Iterable[ox.Quad | ox.Triple]) -> None:
+    """Add the triples to an rdflib graph, as `to_rdflib` gives them."""
+    for quad in quads:
+        graph.add((_node(quad.subject), _iri(quad.predicate.value), _node(quad.object)))
 
 
 def from_rdflib(graph: rdflib.Graph, graph_name: ox.NamedNode) -> list[ox.Quad]:
@@ -41,10 +47,15 @@ def from_rdflib(graph: rdflib.Graph, graph_name: ox.NamedNode) -> list[ox.Quad]:
     ]
 
 
+@lru_cache(1 << 14)
+def _iri(text: str) -> rdflib.URIRef:
+    return rdflib.URIRef(text)
+
+
 def _node(term: object) -> Node:
     match term:
         case ox.NamedNode():
-            return rdflib.URIRef(term.value)
+            return _iri(term.value)
         case ox.BlankNode():
             return rdflib.BNode(term.value)
         case ox.Literal(language=str(tag)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -51,7 +52,9 @@ def append_entry(path: Path, release: str, action: str, moment: datetime | None 
         torn = path.exists() and not path.read_bytes().endswith(b"\n")
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
         try:
-            os.write(descriptor, (("\n" if torn else "") + line).encode())
+            text = (("\n" if torn else "") + line).encode()
+            if os.write(descriptor, text) < len(text):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
             os.fsync(descriptor)
         finally:
             os.close(descriptor)

@@ -25,6 +25,7 @@ from typing import Final
 
 from kg.errors import (
     DamagedReleaseError,
+    DiskError,
     NoReleaseError,
     ReleaseVersionError,
     StoreError,
@@ -199,21 +200,19 @@ class Releases:
             unchanged = path.name == self._current_id()
             if not unchanged:
                 progress("switch")
-                self._point_at(path)
-                progress("history")
-                self._record(path, "build")
+                self._switch(path, "build", progress)
             return Publication(path, unchanged)
 
     def adopt(self, path: Path, action: str) -> bool:
         """Switch to a release that was just written here; false where it is current already.
 
-        ``action`` is what the history says of it. Call it with the lock held.
+        ``action`` is what the history says of it. Call it with the lock held. Raises ``DiskError``;
+        the current release is then as it was.
         """
         with self.lock():
             if path.name == self._current_id():
                 return False
-            self._point_at(path)
-            self._record(path, action)
+            self._switch(path, action)
             return True
 
     def rollback(self, name: str = PREVIOUS) -> Path:
@@ -227,8 +226,7 @@ class Releases:
             path = self.find(name)
             self.verify(path)
             if path.name != self._current_id():
-                self._point_at(path)
-                self._record(path, "rollback")
+                self._switch(path, "rollback")
             return path
 
     def prune(self, keep: int) -> tuple[str, ...]:
@@ -276,6 +274,20 @@ class Releases:
     def _current_id(self) -> str:
         path = self._pointed_at()
         return path.name if path else ""
+
+    def _switch(self, release: Path, action: str, progress: Progress = lambda _step: None) -> None:
+        """Point at the release and record it, or do neither where the disk allows but one."""
+        before = self._pointed_at()
+        self._point_at(release)
+        progress("history")
+        try:
+            self._record(release, action)
+        except DiskError:
+            if before is None:
+                (self.root / CURRENT).unlink()
+            else:
+                self._point_at(before)
+            raise
 
     def _point_at(self, release: Path) -> None:
         link = self.root / f"{_LINK}{secrets.token_hex(4)}"

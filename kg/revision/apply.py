@@ -17,6 +17,7 @@ from kg.revision.bounds import Bounds
 from kg.revision.delta import COMPUTED, Delta, addition, difference, scratch_store
 from kg.revision.fork import CrashError, in_fork
 from kg.revision.letter import opened, sealed
+from kg.revision.named import note
 from kg.revision.using import outer_tokens, with_using
 from kg.vocab import PREFIXES
 
@@ -102,8 +103,12 @@ def _moved(change: Change, quads: Set[ox.Quad], store: ox.Store) -> Delta:
         before = quads if named is None else frozenset(_of(store, named, merged=False))
         _update(store, change)
         return difference(before, store if named is None else _of(store, named))
-    graph = ox.NamedNode(change.graph) if change.graph else ox.DefaultGraph()
+    graph = _graph(change)
     held = frozenset(store.quads_for_pattern(None, None, None, graph))
+    notes = _notes(graph)
+    noted = notes & quads
+    if change.kind in {"delete", "patch"} and change.graph and not (held or noted):
+        return Delta(existed=False)
     if change.kind == "patch":
         _patch(store, change, graph)
     if change.kind in {"replace", "delete"}:
@@ -112,8 +117,24 @@ def _moved(change: Change, quads: Set[ox.Quad], store: ox.Store) -> Delta:
         store.extend(_document(change, graph))
     if change.graph is None:
         return difference(quads, store)
+    if graph in COMPUTED:
+        return Delta()
     now = frozenset(store.quads_for_pattern(None, None, None, graph))
-    return Delta(now - held, held - now, bool(held)) if graph not in COMPUTED else Delta()
+    added, removed = now - held, held - now
+    if change.kind == "delete":
+        removed |= noted
+    elif change.kind == "replace" and not now:
+        added |= notes - quads
+    return Delta(added, removed, bool(held or noted))
+
+
+def _graph(change: Change) -> ox.NamedNode | ox.DefaultGraph:
+    return ox.NamedNode(change.graph) if change.graph else ox.DefaultGraph()
+
+
+def _notes(graph: ox.NamedNode | ox.DefaultGraph) -> frozenset[ox.Quad]:
+    """Give the quads that say that the graph stands: one, or none for the default graph."""
+    return frozenset({note(graph)}) if isinstance(graph, ox.NamedNode) else frozenset()
 
 
 def _named(change: Change) -> set[ox.Triple] | None:
@@ -146,12 +167,15 @@ def _of(store: ox.Store, triples: Set[ox.Triple], *, merged: bool = True) -> Ite
 
 def _added(change: Change, quads: Set[ox.Quad], store: ox.Store) -> Delta:
     """Give what a change adds, in a time that depends on the change alone."""
-    graph = ox.NamedNode(change.graph) if change.graph else ox.DefaultGraph()
+    graph = _graph(change)
     held = store.quads_for_pattern(None, None, None, graph)
-    existed = change.graph is None or next(held, None) is not None
+    notes = _notes(graph)
+    existed = change.graph is None or next(held, None) is not None or bool(notes & quads)
     alone = ox.Store()
     if change.kind == "merge":
         alone.extend(_document(change, graph))
+        if not existed and not len(alone):
+            alone.extend(notes)
     else:
         _update(alone, change)
     return addition(quads, store, alone, existed=existed)

@@ -1,10 +1,14 @@
-"""The door to the writer in the process that serves."""
+"""The door to the writer in the process that serves.
+
+What the writer needs is imported in its own process: it takes longer than all that serving does.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,14 +20,16 @@ from typing import Final
 from kg.change import Change, Outcome
 from kg.errors import BuildLockedError, KgError, StoreError
 from kg.revision.bounds import Bounds
-from kg.revision.writer import Answer, serve
 
-__all__ = ["Bounds", "Reviser"]
+__all__ = ["Answer", "Bounds", "Reviser"]
 
+Answer = Outcome | KgError
+"""What became of a change."""
 _CONTEXT: Final = multiprocessing.get_context("spawn")
 _PUBLISH_SECONDS: Final = 300.0
 _START_SECONDS: Final = 60.0
-_GRACE_SECONDS: Final = 8.0
+_GRACE_SECONDS: Final = 12.0
+_LOOK_SECONDS: Final = 0.2
 
 
 @dataclass(slots=True)
@@ -38,7 +44,8 @@ class Reviser:
 
     Changes that wait are handed over together and share a release, so that twenty writers wait
     for two releases, not for twenty. ``published`` is called with the folder of each new release
-    before those who asked for it are answered, so that they see what they wrote.
+    before those who asked for it are answered, so that they see what they wrote. ``bounds`` are
+    what a change may take.
     """
 
     def __init__(
@@ -50,7 +57,7 @@ class Reviser:
     ) -> None:
         self._root = root
         self._published = published
-        self._bounds = bounds or Bounds()
+        self.bounds = bounds or Bounds()
         self._confine = confine
         self._queue: deque[_Waiting] = deque()
         self._changed = threading.Condition()
@@ -59,6 +66,8 @@ class Reviser:
         self._pipe: Connection | None = None
         self._current = ""
         self._is_ready = False
+        self._settled = threading.Event()
+        self._begun = time.monotonic()
         self._start()
         self._thread = threading.Thread(target=self._work, name="kg-reviser", daemon=True)
         self._thread.start()
@@ -70,30 +79,38 @@ class Reviser:
         """
         waiting = _Waiting(change)
         with self._changed:
-            if self._closed or len(self._queue) >= self._bounds.waiting:
+            if self._closed or len(self._queue) >= self.bounds.waiting:
                 raise _busy(f"{len(self._queue)} changes wait already")
             self._queue.append(waiting)
             self._changed.notify()
-        if not waiting.done.wait(self._bounds.patience):
+        if not waiting.done.wait(self.bounds.patience):
             with self._changed:
                 if waiting in self._queue:
                     self._queue.remove(waiting)
-                    raise _busy(f"the turn did not come within {self._bounds.patience:g} s")
+                    raise _busy(f"the turn did not come within {self.bounds.patience:g} s")
             waiting.done.wait(_PUBLISH_SECONDS)
         answer = waiting.answer
         if isinstance(answer, Outcome):
             return answer
         raise answer or _lost()
 
+    def is_ready(self) -> bool:
+        """Tell whether a change would be taken up at once, or who begins has waited long enough.
+
+        It stays so: a writer that is lost later is replaced while the next change waits.
+        """
+        return self._settled.is_set() or time.monotonic() - self._begun > _GRACE_SECONDS
+
     def close(self) -> None:
         """End the writer once it has done what it is doing."""
         with self._changed:
             self._closed = True
             self._changed.notify()
-        self._thread.join(self._bounds.seconds + 10)
+        self._thread.join(self.bounds.seconds + 10)
         self._stop()
 
     def _work(self) -> None:
+        self._settle()
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._queue or self._closed)
@@ -104,6 +121,14 @@ class Reviser:
             for waiting, answer in zip(batch, self._answers(batch), strict=True):
                 waiting.answer = answer
                 waiting.done.set()
+
+    def _settle(self) -> None:
+        """Wait for the first writer, but not longer than until this is closed."""
+        assert self._pipe is not None, "it has just been started"
+        end = self._begun + _START_SECONDS
+        while not self._closed and time.monotonic() < end and not self._pipe.poll(_LOOK_SECONDS):
+            pass
+        self._settled.set()
 
     def _answers(self, batch: list[_Waiting]) -> list[Answer]:
         try:
@@ -119,7 +144,7 @@ class Reviser:
         assert self._pipe is not None, "a writer is there unless closed"
         self._wait_until_ready(self._pipe)
         self._pipe.send(changes)
-        if not self._pipe.poll(self._bounds.seconds * len(changes) + _PUBLISH_SECONDS):
+        if not self._pipe.poll(self.bounds.seconds * len(changes) + _PUBLISH_SECONDS):
             raise EOFError
         answers: list[Answer] = self._pipe.recv()
         return answers
@@ -133,13 +158,11 @@ class Reviser:
     def _start(self) -> None:
         self._pipe, theirs = _CONTEXT.Pipe()
         self._process = _CONTEXT.Process(
-            target=_run, args=(theirs, self._root, self._bounds, self._confine), daemon=True
+            target=_run, args=(theirs, self._root, self.bounds, self._confine), daemon=True
         )
         self._process.start()
         self._is_ready = False
         theirs.close()
-        # who writes at once should not wait, nor who reads on a machine that is slow today
-        self._pipe.poll(_GRACE_SECONDS)
 
     def _wait_until_ready(self, pipe: Connection) -> None:
         """Wait for a writer that has just been started."""
@@ -161,6 +184,8 @@ class Reviser:
 def _run(
     pipe: Connection, root: Path, bounds: Bounds, confine: Callable[[], object] | None
 ) -> None:
+    from kg.revision.writer import serve
+
     # Ctrl+C goes to the whole group; the server decides when the writer ends
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     serve(pipe, root, bounds, confine)

@@ -10,20 +10,22 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.change import Change, Outcome
-from kg.errors import InconsistentError, KgError, NonConformingError
+from kg.errors import InconsistentError, KgError, NonConformingError, StoreError
+from kg.figures.method import method
 from kg.release import Releases
 from kg.release.bundle import STORE
+from kg.release.methods import note_method, noted_method
 from kg.release.revise import Standing, write_revision
 from kg.revision.apply import tried
 from kg.revision.bounds import Bounds
 from kg.revision.delta import Delta
 from kg.revision.holding import Holding
 from kg.revision.judge import judge, vocabulary, warm_up
+from kg.revision.reviser import Answer
 from kg.store.embedded import open_store
 
-__all__ = ["Answer", "Writer", "serve"]
+__all__ = ["Writer", "serve"]
 
-Answer = Outcome | KgError
 _IDLE: Final = 3.0
 """After how many seconds without a change the writer readies itself for more."""
 
@@ -40,6 +42,7 @@ class Writer:
         self._base = Path()
         self._holding = Holding()
         self._standing = Standing(())
+        self._follows = False
 
     def write(self, changes: Sequence[Change]) -> list[Answer]:
         """Carry out changes one after the other and give what became of each.
@@ -59,6 +62,7 @@ class Writer:
             with open_store(base / STORE) as store:
                 self._holding = Holding(store.quads())
             self._standing = Standing(self._holding.quads)
+            self._follows = noted_method(self._releases.root, base.name) == method()
             self._base = base
 
     def _write(self, changes: Sequence[Change]) -> list[Answer]:
@@ -69,7 +73,7 @@ class Writer:
         path = self._base
         if total:
             try:
-                following, report = judge(self._holding.quads, total, self._bounds)
+                following, report = self._judge(total)
             except KgError as error:
                 self._holding.move(added=total.removed, removed=total.added)
                 if isinstance(error, InconsistentError | NonConformingError) and len(tries) > 1:
@@ -89,6 +93,10 @@ class Writer:
         held.move(added=delta.added, removed=delta.removed)
         return delta
 
+    def _judge(self, total: Delta) -> tuple[Delta, Any]:
+        """Judge the data with a change, from what followed before it if that can be relied on."""
+        return judge(self._holding.quads, total, self._bounds, follows=self._follows)
+
     def _one_by_one(self, changes: Sequence[Change]) -> list[Answer]:
         """Find those that the data bear, when together they were refused."""
         return [answer for change in changes for answer in self._write([change])]
@@ -104,6 +112,11 @@ class Writer:
             report_json=report_json,
         )
         self._releases.adopt(revision.path, "revision")
+        # a judgement gives a report; without one, what followed from the figures still does
+        self._follows = self._follows or report_json is not None
+        if self._follows:
+            with suppress(StoreError):  # without the note, the next one works all out anew
+                note_method(self._releases.root, revision.path.name, method())
         self._holding.move(added=revision.added, removed=revision.removed)
         self._base = revision.path
         return revision.path

@@ -18,7 +18,7 @@ from typing import Final, Self
 import httpx
 import pyoxigraph as ox
 
-from kg.errors import AnswerLimitError, StoreError
+from kg.errors import AnswerLimitError, RemoteStoreError
 from kg.queries.diagnosis import query_error
 from kg.queries.tokens import has_dataset_clause, query_form, tokens
 from kg.store.base import Result, Subject, Term
@@ -36,7 +36,7 @@ def open_remote(address: str, seconds: float = 30.0, largest: int = LARGEST) -> 
     """Open the dataset that the query endpoint at ``address`` answers from.
 
     An answer may take ``seconds`` and have ``largest`` bytes; beyond, a query raises
-    ``AnswerLimitError``. Raises ``StoreError`` where nobody answers as SPARQL 1.1 asks.
+    ``AnswerLimitError``. Raises ``RemoteStoreError`` where nobody answers as SPARQL 1.1 asks.
     """
     client = httpx.Client(timeout=seconds, follow_redirects=False)
     store = RemoteStore(address, client, seconds, largest)
@@ -143,7 +143,7 @@ class RemoteStore:
         except httpx.TimeoutException as error:
             raise self._too_long() from error
         except httpx.HTTPError as error:
-            raise StoreError(
+            raise RemoteStoreError(
                 f"{self.address} does not answer: {error}",
                 expected="a SPARQL 1.1 query endpoint",
                 remedy="start it, or name another",
@@ -151,7 +151,7 @@ class RemoteStore:
         if status == httpx.codes.BAD_REQUEST:
             raise query_error(dict(fields)["query"], body[:500].decode("utf-8", "replace"))
         if not httpx.codes.is_success(status) or media_type != accept:
-            raise StoreError(
+            raise RemoteStoreError(
                 f"{self.address} answers {status} with {media_type or 'nothing'}",
                 expected=f"200 with {accept}",
                 remedy="look into the log of that server",
@@ -214,7 +214,7 @@ def _solutions(answer: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
                 pass
             return _rows_again(answer)
     except (SyntaxError, ValueError) as error:
-        raise StoreError(
+        raise RemoteStoreError(
             "the answer of the server breaks off or is no result",
             expected="SPARQL results in JSON, whole",
             remedy="look into the log of that server",
@@ -234,7 +234,7 @@ def _triples(answer: bytes) -> ox.QueryTriples:
     try:
         store.load(answer, format=ox.RdfFormat.N_TRIPLES)
     except (SyntaxError, ValueError) as error:
-        raise StoreError(
+        raise RemoteStoreError(
             "the answer of the server breaks off or is no N-Triples",
             expected="N-Triples, whole",
             remedy="look into the log of that server",

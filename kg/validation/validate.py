@@ -20,7 +20,7 @@ from rdflib.query import Result as QueryResult
 
 from kg.errors import InputError
 from kg.ontology import code_quads, ontology_quads
-from kg.rdf import from_rdflib, to_rdflib
+from kg.rdf import fill_rdflib, from_rdflib
 from kg.validation.quiet import quiet_literals
 from kg.validation.report import Report, Result, Severity, Term
 from kg.validation.shapes import shape_texts, shapes_graph
@@ -66,7 +66,7 @@ def _aimed(targets: Targets | None) -> rdflib.Graph:
 def _report_graph(quads: Iterable[Quad], shapes: rdflib.Graph) -> rdflib.Graph:
     data = _DataGraph(bind_namespaces="none")
     for part in (quads, ontology_quads(), code_quads()):
-        data += to_rdflib(part)
+        fill_rdflib(data, part)
     try:
         _, found, _ = pyshacl.validate(
             data,

@@ -16,13 +16,19 @@ import os
 import resource
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+from unittest.mock import patch
 
 import pyoxigraph as ox
 
+from kg.figures import conclusions
+from kg.figures.audit import audit
+from kg.figures.comparison import Comparison
 from kg.figures.conclusions import Part, conclude, conclude_change
 from kg.figures.context import read_context
 from kg.figures.findings import comparison_quads
@@ -35,6 +41,7 @@ SIZES = (10_000, 100_000, 1_000_000)
 MEMORY = 4 * 2**30
 PEER = 10_000
 """Up to how many figures the peer runs: its time grows with their square."""
+STEPS = ("read", "derive", "audit", "write")
 QUERY = Path(__file__).with_name("growth.rq")
 NQUADS = ox.RdfFormat.N_QUADS
 
@@ -50,7 +57,7 @@ class Cost:
 
     @property
     def total(self) -> float:
-        return sum(self.seconds[name] for name in ("read", "derive and audit", "write"))
+        return sum(self.seconds[name] for name in STEPS)
 
 
 def main() -> None:
@@ -68,8 +75,15 @@ def main() -> None:
         print(f"          in all {cost.total:.1f} s, peak {cost.peak / 2**20:,.0f} MiB", flush=True)
         assert cost.peak < MEMORY, f"{size} figures take more than 4 GiB"
     for small, large in pairwise(results):
-        exponent = math.log(large.total / small.total) / math.log(large.size / small.size)
-        print(f"from {small.size:,} to {large.size:,} time grows with exponent {exponent:.2f}")
+        steps = ", ".join(f"{name} {_exponent(small, large, name):.2f}" for name in STEPS)
+        print(f"from {small.size:,} to {large.size:,} time grows with the exponent", end=" ")
+        print(f"{_exponent(small, large):.2f} ({steps})")
+
+
+def _exponent(small: Cost, large: Cost, step: str | None = None) -> float:
+    """Give the power of the number of figures with which the time grows."""
+    less, more = (cost.seconds[step] if step else cost.total for cost in (small, large))
+    return math.log(more / less) / math.log(large.size / small.size)
 
 
 def measure(size: int) -> Cost:
@@ -89,12 +103,13 @@ def measure(size: int) -> Cost:
         with made.open("wb") as file:
             parts = conclude(reported, ground, context)
             del reported
-            seconds |= {"derive and audit": 0.0, "write": 0.0}
+            seconds |= {"derive": 0.0, "audit": 0.0, "write": 0.0}
             one: Part | None = None
             while True:
-                begun = time.process_time()
-                part = next(parts, None)
-                seconds["derive and audit"] += time.process_time() - begun
+                begun, audited = time.process_time(), seconds["audit"]
+                with _timed_audit(seconds):
+                    part = next(parts, None)
+                seconds["derive"] += time.process_time() - begun - (seconds["audit"] - audited)
                 if part is None:
                     break
                 begun = time.process_time()
@@ -118,6 +133,20 @@ def measure(size: int) -> Cost:
         if size <= PEER:
             seconds |= _peer(given)
     return Cost(size, seconds, counts, peak)
+
+
+@contextmanager
+def _timed_audit(seconds: dict[str, float]) -> Iterator[None]:
+    """Add what the audit takes inside to its own seconds."""
+
+    def timed(*given: Any) -> tuple[Comparison, ...]:
+        begun = time.process_time()
+        found = audit(*given)
+        seconds["audit"] += time.process_time() - begun
+        return found
+
+    with patch.object(conclusions, "audit", timed):
+        yield
 
 
 def _given(size: int) -> Iterator[ox.Quad]:

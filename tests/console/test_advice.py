@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from console import advice
 from console.site import KEY
+from console.words.index import Index
 from console.words.keeper import follow
+from console.words.ranking import Found
 from kg.queries.library import questions
 
 QUERY = "application/sparql-query"
@@ -245,3 +249,50 @@ def test_a_layout_keeps_comments_and_meaning(client: FlaskClient) -> None:
     assert "# why" in answer.text
     wrong = client.post("/layout", data=b"SELECT ?s { ` }", content_type=QUERY)
     assert (wrong.status_code, wrong.json["column"]) == (400, 13)
+
+
+def many(count: int, part: str) -> str:
+    return " ".join(part.format(n) for n in range(count))
+
+
+HOSTILE = {
+    "unbound": "SELECT "
+    + many(4000, "?vvvvvv{}")
+    + " { "
+    + many(140, "?vvvvvx{0} a ?wx{0} .")
+    + "}",
+    "filtered": "SELECT * { ?s ?p ?o "
+    + " ".join(
+        f"FILTER (?s IN (1, {', '.join(f'?x{n}y{m}' for m in range(90))}))" for n in range(90)
+    )
+    + "}",
+    "unknown": "SELECT * { VALUES ?x { " + many(5000, "cbec:Xx{}") + "} }",
+    "long": "SELECT ?" + "ab" * 20_000 + " { ?" + "ba" * 20_000 + " ?p ?o }",
+    "nested": "SELECT * { FILTER (" + "( " * 30_000 + "1" + ")" * 30_000 + ") }",
+    "sum": "SELECT * { ?s ?p ?o FILTER (1 " + "+ ?o " * 18_000 + ") }",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_query_is_advised_on_within_bounds(
+    released: FlaskClient, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """How long it may take is counted in what takes long: names compared, questions asked."""
+    compared, asked = [], []
+    near, known = advice.get_close_matches, Index.known
+
+    def compare(word: str, possibilities: list[str], **more: Any) -> list[str]:
+        compared.append(len(possibilities) * len(word))
+        return near(word, possibilities, **more)
+
+    def look_up(index: Index, iris: Collection[str]) -> dict[str, Found]:
+        asked.append(len(iris))
+        return known(index, iris)
+
+    monkeypatch.setattr(advice, "get_close_matches", compare)
+    monkeypatch.setattr(Index, "known", look_up)
+    found = check(released, HOSTILE[name])
+    assert len(found["problems"]) <= 100
+    assert len(compared) <= 100
+    assert max(compared, default=0) <= 300 * 60
+    assert len(asked) <= 1

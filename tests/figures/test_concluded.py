@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -11,13 +14,17 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.figures.concluded import conclude_quads
+from kg.figures.conclusions import as_parts
+from kg.figures.figure import Figure
 from kg.figures.findings import audit_quads
+from kg.figures.ground import read_ground
+from kg.figures.reading import read_figures
 from kg.figures.writing import derive_quads
 from kg.mapping import map_seeds
 from kg.resources import folder
 from kg.seeds import read_seeds
 from kg.store.literals import as_stored
-from kg.vocab import CODE, ID, PREFIXES, cbec, graph_iri, rdf
+from kg.vocab import CODE, ID, PREFIXES, cbec, graph_iri, rdf, rdfs
 
 DECIMAL = NamedNode(PREFIXES["xsd"] + "decimal")
 DOCUMENTS = ("000", "001", "002", "003", "004")
@@ -74,6 +81,70 @@ def test_any_articles_after_any_others_give_their_own_quads(
 ) -> None:
     before = dataset(*sorted(missing))
     assert conclude_quads(stated(*sorted(lacking)), before).quads == anew(*sorted(lacking))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_any_facts_that_go_give_the_quads_of_the_others(data: st.DataObject) -> None:
+    """Whatever part of a record is lost; what it does not lead to is not even read."""
+    facts = facts_that_are_read()
+    gone = set(data.draw(st.lists(st.sampled_from(facts), min_size=1, max_size=3)))
+    now = [quad for quad in stated() if quad not in gone]
+    full = conclude_quads(now)
+    assert conclude_quads(now, dataset()).quads == full.quads
+    assert conclude_quads(stated(), [*now, *full.quads]).quads == anew()
+
+
+@cache
+def facts_that_are_read() -> tuple[Quad, ...]:
+    names = {
+        "attributedTo", "cell", "direction", "equivalentAmount", "evidence", "inDocument",
+        "indicator", "locatedIn", "lowerBound", "part", "period", "publisher", "restsOn",
+        "revises", "stated", "status", "type", "unit", "value", "variantOf", "whole",
+    }  # fmt: skip
+    return tuple(q for q in stated() if re.split("[#/]", q.predicate.value)[-1] in names)
+
+
+def test_a_change_of_words_leaves_every_figure_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of labels, notes and people no figure is made."""
+    before = dataset()
+    place = NamedNode(f"{ID}place/Shenzhen")
+    name = Quad(place, rdfs("label"), Literal("X", language="en"), graph_iri("edits"))
+    monkeypatch.setattr(sys.modules[conclude_quads.__module__], "read_figures", None)
+    after = conclude_quads([*stated(), name], before)
+    assert (after.quads, after.anew) == (anew(), 0)
+    assert after.kept == len(parts_of_the_seeds())
+
+
+def test_a_figure_that_changes_has_its_own_part_read_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before, figure = dataset(), NamedNode(f"{ID}obs/000-023")
+    value = next(q for q in stated() if q.subject == figure and q.predicate == cbec("value"))
+    other = Literal("1230000000000", datatype=DECIMAL)
+    changed = [q for q in stated() if q != value]
+    changed.append(Quad(figure, cbec("value"), other, value.graph_name))
+    full = conclude_quads(changed).quads
+    read: list[Figure] = []
+    module = sys.modules[conclude_quads.__module__]
+
+    def reading(quads: Iterable[Quad]) -> list[Figure]:
+        found = read_figures(quads)
+        read.extend(found)
+        return found
+
+    monkeypatch.setattr(module, "read_figures", reading)
+    after = conclude_quads(changed, before)
+    assert after.quads == full != anew()
+    (part,) = (one for one in parts_of_the_seeds() if "cbec-trade" in one)
+    assert {one.cell.indicator for one in read} <= part
+    assert after.kept == len(parts_of_the_seeds()) - 1
+
+
+@cache
+def parts_of_the_seeds() -> tuple[frozenset[str], ...]:
+    figures, ground = read_figures(stated()), read_ground(stated())
+    return tuple(part.indicators for part in as_parts(figures, (), ground))
 
 
 def test_what_a_store_gives_back_serves_as_well() -> None:

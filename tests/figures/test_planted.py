@@ -9,8 +9,8 @@ from tests.figures.planted.trial import COLUMNS, experiment, made_up, of_the_see
 
 ALWAYS = {
     "area-of-container", "area-of-part", "billion-for-trillion", "billion-for-yi",
-    "dollars-for-yuan", "half-for-quarter", "half-for-year", "other-value", "share-inverted",
-    "target-for-actual", "trillion-for-billion",
+    "dollars-for-yuan", "growth-point-lost", "half-for-quarter", "half-for-year", "other-value",
+    "rank-off", "share-inverted", "target-for-actual",
 }  # fmt: skip
 """Kinds of which none was missed in the twelve trials of the benchmark."""
 
@@ -33,7 +33,7 @@ def test_articles_without_a_mistake_raise_no_alarm(seed):
 
 
 def test_most_errors_that_can_be_seen_are_found(tallies):
-    """The benchmark finds 0.83 of 588; one trial of each kind allows for bad luck."""
+    """The benchmark finds 0.87 of 588; one trial of each kind allows for bad luck."""
     seen = {name: tally for name, tally in tallies.items() if name not in UNSEEN | HARMLESS}
     assert sum(tally.recall for tally in seen.values()) / len(seen) >= 0.7
     assert {name for name, tally in seen.items() if tally.recall == 1} >= ALWAYS

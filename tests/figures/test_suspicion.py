@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -104,3 +105,38 @@ def test_a_contradiction_silences_suspicion() -> None:
     """A half above its year is wrong, not merely unlikely."""
     half = figure("b", YEAR.replace(period="2024-S1"), 50_000)
     assert [one[0] for one in found(figure("a", YEAR, 1000), half)] == ["contradiction"]
+
+
+def test_growth_that_the_rest_of_the_period_cannot_make_up_is_suspect() -> None:
+    """12.6 read as 126: the other half would have lost all; 95 beside 30 may well be."""
+    unlike = ("suspect", "value", "unlike_growth")
+    year, half = growth("a", "2024", "13.0"), growth("b", "2024-S1", "126")
+    assert found(year, half) == [unlike]
+    assert found(growth("a", "2024", "130"), growth("b", "2024-S1", "13.0")) == [unlike]
+    for first, whole in (("95", "30.0"), ("-30", "20"), ("12.6", "13.0"), ("200", "75.0")):
+        assert found(growth("a", "2024", whole), growth("b", "2024-S1", first)) == []
+    assert found(year, growth("b", "2023-S1", "126")) == []
+    other = replace(half, basis="quarter-on-quarter")
+    assert "suspect" not in {outcome for outcome, *_ in found(year, other)}
+
+
+def rank(iri: str, area: str, place: int, group: str = "the cities") -> Figure:
+    cell = YEAR.replace(area=f"place/{area}", unit=None)
+    return figure(iri, cell, place, half=0, kind="rank", scope=group)
+
+
+def test_two_in_one_place_are_suspect() -> None:
+    """A tie is rarer than a slip; in unlike groups both may be first."""
+    assert found(rank("a", "A", 2), rank("b", "B", 2)) == [("suspect", "value", "one_place")]
+    assert found(rank("a", "A", 2), rank("b", "B", 1)) == []
+    assert found(rank("a", "A", 2), rank("b", "B", 2, "the provinces")) == []
+    assert [one[0] for one in found(rank("a", "A", 2), rank("b", "A", 2))] == ["corroboration"]
+
+
+def test_places_in_a_list_are_held_against_those_of_the_same_list_alone() -> None:
+    """The order of another list may be another."""
+    listed = replace(rank("a", "A", 2), interval=Interval(Fraction(1), Fraction(5)))
+    again = replace(listed, iri="b", cell=listed.cell.replace(area="place/B"))
+    assert found(listed, again) == [("suspect", "value", "one_place")]
+    assert found(listed, replace(again, documents=frozenset("b"))) == []
+    assert found(listed, rank("b", "B", 2)) == []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import resource
 import shutil
 import signal
 import threading
@@ -188,3 +190,72 @@ def test_a_folder_that_cannot_be_written_to_is_read_and_a_write_says_no(
         for folder in folders:
             folder.chmod(0o755)
     assert "x" not in names(data, "a")
+
+
+def processes(server: Running) -> list[int]:
+    """Give the process of the server and those that it has started itself."""
+    threads = Path(f"/proc/{server.process.pid}/task").iterdir()
+    started = " ".join((thread / "children").read_text() for thread in threads)
+    return [server.process.pid, *map(int, started.split())]
+
+
+def listing(data: Path) -> set[str]:
+    """Give what is in the data folder but for the index of names, and what is current."""
+    paths = (path.relative_to(data) for path in data.rglob("*"))
+    return {str(path) for path in paths if path.parts[0] != "names"} | {
+        str((data / "current").readlink()),
+        (data / "history.jsonl").read_text(),
+    }
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux limits other processes")
+@pytest.mark.parametrize("most", [0, 200, 20_000], ids=lambda most: f"{most} bytes")
+def test_a_disk_without_room_is_507_and_nothing_is_half_written(
+    data: Path, writing: Writing, run: Callable[..., object], most: int
+) -> None:
+    """No file may grow beyond so many bytes: the system calls fail as on a full disk."""
+    with run(data, "--tokens", str(writing.file)) as server:  # type: ignore[attr-defined]
+        assert writing.send(server, "before") == 204
+        release = server.get("/health").json()["release"]
+        held, limits = listing(data), []
+        for pid in processes(server):
+            soft, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+            limits.append((pid, soft, hard))
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, hard))
+        answer = httpx.put(
+            f"{server.address}/graphs/full",
+            content="<urn:test:full> <urn:test:a> 1 .",
+            headers={
+                "Content-Type": "text/turtle",
+                "Authorization": f"Bearer {writing.token}",
+            },
+            timeout=SECONDS,
+        )
+        assert answer.status_code == 507, answer.text
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        problem = answer.json()
+        assert (problem["code"], problem["status"]) == ("disk-full", 507)
+        assert problem["remedy"]
+        assert str(data) not in answer.text
+        assert server.get("/graphs/full").status_code == 404
+        assert server.get("/health").json()["release"] == release
+        assert listing(data) == held
+        for pid, soft, hard in limits:
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (soft, hard))
+        assert writing.send(server, "after") == 204
+    assert names(data, "a") == {"before", "after"}
+
+
+def test_a_server_is_ready_when_its_writer_is_and_reads_before(
+    data: Path, writing: Writing, run: Callable[..., object], until: Callable[..., None]
+) -> None:
+    with run(data, "--tokens", str(writing.file)) as server:  # type: ignore[attr-defined]
+        assert server.get("/sparql?query=ASK%7B%7D", Accept="text/csv").text == "true\n"
+        until(lambda: server.get("/ready").status_code == 200, SECONDS)
+        assert server.get("/ready").json()["checks"]["writes"] == "ok"
+        assert writing.send(server, "x") == 204
+        for pid in processes(server)[1:]:  # the writer, and what the workers come from
+            os.kill(pid, signal.SIGKILL)
+        until(lambda: server.get("/ready").status_code == 200, SECONDS)
+        until(lambda: writing.send(server, "y") == 204, SECONDS)
+    assert {"x", "y"} <= names(data, "a")

@@ -141,6 +141,19 @@ def test_an_empty_graph_stands_until_it_is_deleted(writer: Server) -> None:
     assert writer.send("HEAD", "/graphs?graph=urn:test:made").status_code == 404
 
 
+def test_of_several_that_delete_a_graph_at_once_one_finds_it(writer: Server) -> None:
+    """https://www.w3.org/TR/sparql11-http-rdf-update/#http-delete"""
+    path = "/graphs?graph=urn:test:once"
+    for body in ("<urn:a> <urn:test:p> 1 .", "# nothing"):
+        assert writer.write_to("PUT", path, body, Content_Type=TURTLE).status_code == 201
+        with ThreadPoolExecutor(4) as threads:
+            answers = list(threads.map(lambda _: writer.write_to("DELETE", path), range(4)))
+        assert sorted(answer.status_code for answer in answers) == [204, 404, 404, 404]
+        refused = next(answer for answer in answers if answer.status_code == 404)
+        assert refused.json()["code"] == "not-found"
+        assert writer.send("HEAD", path).status_code == 404
+
+
 def test_a_graph_that_is_emptied_by_put_stands(writer: Server) -> None:
     """https://www.w3.org/TR/sparql11-http-rdf-update/#http-put"""
     path = "/graphs?graph=urn:test:emptied"

@@ -13,6 +13,7 @@ import pytest
 from console.bounds import Bounds
 from console.settings import Settings
 from console.workers import Limits
+from kg.revision import Bounds as WriteBounds
 from tests.protocol.conftest import Server
 
 ENTITIES = "https://w3id.org/cbec/graph/entities"
@@ -320,8 +321,17 @@ def test_the_description_publishes_every_limit(writer: Server) -> None:
     told = {t.object.value for t in triples if t.predicate.value == "https://schema.org/propertyID"}
     bounded = [field.name for kind in (Limits, Settings) for field in fields(kind)]
     wanted = {*bounded, *(f"front_{field.name}" for field in fields(Bounds))}
+    wanted |= {f"write_{field.name}" for field in fields(WriteBounds)}
+    wanted |= {"write_per_minute", "write_refused_per_minute"}
     strange = {"front", "hosts", "modified", "release", "texts"}  # no numbers
     assert told == {name.replace("_", "-") for name in wanted - strange}
+
+
+def test_who_does_not_write_tells_of_no_writing(remote: Server) -> None:
+    """https://www.w3.org/TR/sparql11-service-description/#accessing"""
+    answer = remote.send("GET", "/sparql", Accept="application/n-triples")
+    assert b"#limit-result-bytes" in answer.content
+    assert b"#limit-write" not in answer.content
 
 
 def test_a_function_that_nobody_knows_is_pointed_at(writer: Server) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+
 import pyoxigraph
 import pytest
 
 from kg.queries.grammar import first_failure
 from kg.queries.library import questions
-from kg.queries.tokens import tokens
+from kg.queries.tokens import Token, tokens
 from kg.vocab import PREFIXES
 
 VALID = [
@@ -65,3 +68,36 @@ def test_a_token_that_fits_nowhere_is_found_where_it_stands(text: str) -> None:
 def test_deep_nesting_needs_no_deep_stack() -> None:
     text = "SELECT * " + "{" * 20_000 + "}" * 20_000
     assert first_failure(list(tokens(text))) is None
+
+
+def lines_run(sequence: list[Token]) -> int:
+    """Give how many lines of Python it takes to read the tokens."""
+    count = 0
+
+    def note(frame: FrameType, event: str, about: object) -> object:
+        nonlocal count
+        count += event == "line"
+        return note
+
+    before = sys.gettrace()
+    sys.settrace(note)
+    try:
+        first_failure(sequence)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("SELECT * { ?s ?p ?o FILTER (1 %s) }", "+ ?o "),
+        ("SELECT * { ?s ?p ?o FILTER (?o IN (1 %s)) }", ", ?o "),
+        ("SELECT * { %s ] }", "?s ?p ?o . "),
+        ("SELECT * { %s ?s", "{ "),
+    ],
+)
+def test_the_work_is_in_proportion_to_the_text(text: str, part: str) -> None:
+    small, large = (list(tokens(text % (part * times))) for times in (200, 800))
+    first_failure(small)  # what is remembered of the grammar is so from here on
+    assert lines_run(large) < 4.5 * lines_run(small)

@@ -8,8 +8,17 @@ import pytest
 from kg.errors import TermError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.queries.library import Question, questions
-from kg.queries.parameters import ANY, choices_query, fill_in, slots, without_unset
+from kg.queries.parameters import (
+    ANY,
+    choices_query,
+    fill_in,
+    slots,
+    spoken,
+    with_names,
+    without_unset,
+)
 from kg.queries.tokens import prefix_declarations
+from kg.queries.values import IRI
 from kg.vocab import ID, PREFIXES
 
 WITH_PARAMETERS = [one for one in questions().values() if one.parameters]
@@ -86,7 +95,31 @@ def test_paragraphs_of_what_is_not_set_go_but_those_that_are_asked_for() -> None
     )
     kept = without_unset(text, ["k"])
     assert "b:k ?k" in kept
-    assert ANY not in kept
+    assert slots(kept)["k"].term == ANY
+
+
+@pytest.mark.parametrize("question", questions().values(), ids=lambda one: one.name)
+def test_a_question_has_as_many_answers_in_each_language(
+    graph: KnowledgeGraph, question: Question
+) -> None:
+    numbers = {
+        language: sum(1 for _ in graph.query(spoken(question.text, language)))
+        for language in ("en", "zh", "pt")
+    }
+    assert len(set(numbers.values())) == 1, numbers
+
+
+@pytest.mark.parametrize("question", questions().values(), ids=lambda one: one.name)
+def test_names_stand_beside_what_they_name_and_change_nothing_else(
+    graph: KnowledgeGraph, question: Question
+) -> None:
+    plain = [dict(row) for row in graph.query(question.text)]
+    things = [name for name in plain[0] if any(isinstance(row[name], IRI) for row in plain)]
+    named = [dict(row) for row in graph.query(with_names(question.text, things, "pt"))]
+    assert [{name: row[name] for name in plain[0]} for row in named] == plain
+    for name in things:
+        assert f"{name}Name" in named[0]
+        assert not any(row[f"{name}Name"] for row in named if row[name] is None)
 
 
 def test_there_are_questions_that_serve_many() -> None:

@@ -18,6 +18,7 @@ from kg.errors import (
     BuildLockedError,
     DamagedReleaseError,
     DiskError,
+    DiskFullError,
     NoReleaseError,
     ReleaseVersionError,
     StoreError,
@@ -176,6 +177,25 @@ def test_a_line_of_history_that_was_cut_short_is_passed_over(two, inputs):
     with (two.root / "history.jsonl").open("a") as file:
         file.write('{"time": "2026-')
     two.publish(inputs("three"))
+    assert actions(two) == ["build"] * 3
+
+
+def test_a_switch_that_cannot_be_recorded_is_taken_back(two, inputs, monkeypatch):
+    """Whoever is told that the disk is full may rely on nothing having changed."""
+    before = two.current()
+
+    def full(path, *about):
+        raise DiskFullError(f"{path}: the disk is full")
+
+    monkeypatch.setattr("kg.release.publish.append_entry", full)
+    with pytest.raises(DiskFullError):
+        two.publish(inputs("three"))
+    assert two.current() == before
+    with pytest.raises(DiskFullError):
+        two.rollback()
+    assert two.current() == before
+    monkeypatch.undo()
+    assert two.publish(inputs("three")).path == two.current()
     assert actions(two) == ["build"] * 3
 
 

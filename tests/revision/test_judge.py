@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from time import monotonic
 
 import pyoxigraph as ox
 import pytest
 
 from kg.errors import KgError
+from kg.figures.concluded import Concluded, conclude_quads
 from kg.mapping import map_seeds
 from kg.ontology import code_quads, ontology_quads, read_quads
 from kg.rdf import canonical_quads
@@ -23,7 +25,7 @@ from kg.revision.judge import judge
 from kg.seeds import read_seeds
 from kg.store.literals import as_stored
 from kg.validation import Report, report_quads, shapes_quads
-from kg.vocab import graph_iri, skos
+from kg.vocab import ID, PREFIXES, cbec, graph_iri, skos
 
 module = sys.modules[judge.__module__]
 
@@ -83,9 +85,18 @@ def without(predicate: str) -> Delta:
     return Delta(removed=frozenset(found[:1]))
 
 
-def verdict(delta: Delta) -> object:
+def bound(number: str) -> Delta:
+    """Let a figure from which others follow begin elsewhere."""
+    figure = ox.NamedNode(f"{ID}obs/900-001")
+    (old,) = (q for q in base() if q.subject == figure and q.predicate == cbec("lowerBound"))
+    decimal = ox.NamedNode(f"{PREFIXES['xsd']}decimal")
+    new = ox.Quad(figure, old.predicate, ox.Literal(number, datatype=decimal), DATA)
+    return Delta(frozenset({new}), frozenset({old}))
+
+
+def verdict(delta: Delta, *, follows: bool = False) -> object:
     try:
-        return judge(delta.applied(base()), delta, Bounds(judging=600))
+        return judge(delta.applied(base()), delta, Bounds(judging=600), follows=follows)
     except KgError as error:
         return error.code, error.problem
 
@@ -94,6 +105,8 @@ CHANGES = {
     "a label": lambda: label("X"),
     "no label": lambda: without("#label"),
     "no span": lambda: without("#evidence"),
+    "another bound": lambda: bound("109000000000"),
+    "a bound beyond the other": lambda: bound("209000000000"),
     "no type": lambda: without("#type"),
 }
 
@@ -104,10 +117,33 @@ def test_the_verdict_is_that_of_judging_everything(
 ) -> None:
     delta = CHANGES[name]()
     assert delta
-    quick = verdict(delta)
+    quick = verdict(delta, follows=True)
     monkeypatch.setattr(module, "_has_our_terms", lambda _: False)
     monkeypatch.setattr(module, "_is_other_logic", lambda *_: True)
     assert quick == verdict(delta)
+
+
+def test_figures_are_worked_out_from_those_before_where_these_can_be_relied_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[Concluded] = []
+
+    def conclude_and_note(
+        stated: list[ox.Quad], before: list[ox.Quad] | None = None
+    ) -> list[ox.Quad]:
+        done.append(conclude_quads(stated, before))
+        return list(done[-1].quads)
+
+    monkeypatch.setattr(module, "conclude", conclude_and_note)
+    for delta in (label("X"), bound("109000000000")):
+        after = [
+            module._judge(delta.applied(base()), delta, monotonic() + 600, follows=follows)[0]
+            for follows in (False, True)
+        ]
+        assert after[0] == after[1]
+    anew, kept = zip(*((one.anew, one.kept) for one in done), strict=True)
+    assert anew == (1, 0, 1, 1)
+    assert kept == (0, 1, 0, 0)
 
 
 def test_hermit_is_asked_only_where_it_would_see_anything_new() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +17,7 @@ from kg.errors import BuildLockedError, KgError, NonConformingError
 from kg.ontology import ontology_quads
 from kg.release import Releases, verify_release
 from kg.revision import Bounds, Reviser
+from kg.revision import reviser as module
 from kg.revision.judge import vocabulary
 from kg.store import open_store
 from kg.validation import shape_texts, shapes_graph
@@ -37,6 +40,10 @@ def reviser(data: Path, published: list[str]) -> Iterator[Reviser]:
     revise = Reviser(data, lambda path: published.append(path.name), Bounds(seconds=20))
     yield revise
     revise.close()
+
+
+def _sleep(*about: object) -> None:
+    time.sleep(600)
 
 
 def holds(data: Path, pattern: str) -> bool:
@@ -112,3 +119,16 @@ def test_what_the_shapes_ask_for_is_among_what_is_judged() -> None:
     assert asked <= words
     terms = {quad.subject for quad in ontology_quads() if isinstance(quad.subject, ox.NamedNode)}
     assert {term.value for term in terms} <= words
+
+
+def test_a_writer_that_never_comes_keeps_nobody_from_reading_or_stopping(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_run", _sleep)
+    others = set(multiprocessing.active_children())
+    revise = Reviser(small, lambda path: None)
+    assert not revise.is_ready()
+    monkeypatch.setattr(module, "_GRACE_SECONDS", 0.0)
+    assert revise.is_ready()
+    revise.close()
+    assert set(multiprocessing.active_children()) <= others

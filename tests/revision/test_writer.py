@@ -9,18 +9,24 @@ import resource
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pyoxigraph as ox
 import pytest
 
 from kg.change import Change, Outcome
 from kg.errors import BuildLockedError, DiskError, KgError
+from kg.figures.method import method
 from kg.release import Releases, verify_release
+from kg.release.methods import noted_method
 from kg.release.revise import Standing
+from kg.revision import named
 from kg.revision.bounds import Bounds
 from kg.revision.delta import scratch_store
-from kg.revision.writer import Answer, Writer
+from kg.revision.reviser import Answer
+from kg.revision.writer import Writer
 from kg.store import open_store
 
 SECONDS = 60.0
@@ -93,6 +99,34 @@ def test_of_two_that_make_a_graph_together_only_the_first_finds_it_missing(
     assert len({answer.release for answer in answers if isinstance(answer, Outcome)}) == 1
 
 
+def test_that_an_empty_graph_stands_or_goes_is_part_of_the_change(
+    writer: Writer, data: Path
+) -> None:
+    empty = Change("replace", graph="urn:test:new", media_type="text/turtle")
+    note = named.note(ox.NamedNode("urn:test:new"))
+    made, again = writer.write([empty, replace(empty, kind="merge")])
+    assert isinstance(made, Outcome)
+    assert isinstance(again, Outcome)
+    assert (made.added, made.existed, again.added, again.existed) == (1, False, 0, True)
+    assert note in stored(data)
+    full, emptied, gone = writer.write([turtle("a"), empty, Change("delete", graph="urn:test:new")])
+    assert [one.existed for one in (full, emptied, gone) if isinstance(one, Outcome)] == [True] * 3
+    assert note not in stored(data)
+    assert len(Releases(data).history()) == 3, "each group made one release"
+
+
+@pytest.mark.parametrize("kind", ["delete", "patch"])
+def test_of_two_that_need_a_graph_the_one_after_its_end_does_nothing(
+    writer: Writer, data: Path, kind: Literal["delete", "patch"]
+) -> None:
+    text = "INSERT DATA { <urn:test:late> <urn:test:p> 1 }"
+    gone = Change("delete", graph="urn:test:new")
+    late = Change(kind, text, graph="urn:test:new")
+    answers = writer.write([turtle("a"), gone, late])
+    assert [one.existed for one in answers if isinstance(one, Outcome)] == [False, True, False]
+    assert not any("urn:test:" in str(quad) for quad in stored(data))
+
+
 def test_changes_that_wait_together_see_those_before_them(writer: Writer, data: Path) -> None:
     counted = "SELECT (COUNT(*) AS ?n) { ?s <urn:test:p> 1 }"
     count = f"INSERT {{ <urn:test:n> <urn:test:n> ?n }} WHERE {{ {counted} }}"
@@ -155,6 +189,21 @@ def test_a_writer_that_begins_anew_makes_the_same_release(
     )
     assert isinstance(here, Outcome)
     assert here == there
+
+
+def test_what_a_judged_change_left_is_noted_as_worked_out_by_these_rules(seeds: Path) -> None:
+    """So the next change, or build, works out only what it touches."""
+    (seeds / "method").unlink()
+    kinds = (
+        ("<urn:test:a> <urn:test:p> 1", False),  # says nothing of how the rest came about
+        ("place:Shenzhen skos:altLabel 'X'@en", True),
+        ("<urn:test:b> <urn:test:p> 1", True),
+    )
+    for triple, noted in kinds:
+        writer = Writer(seeds, Bounds(seconds=SECONDS))
+        (answer,) = writer.write([Change("update", f"INSERT DATA {{ {triple} }}")])
+        assert isinstance(answer, Outcome)
+        assert noted_method(seeds, answer.release) == (method() if noted else None)
 
 
 def test_judging_that_takes_too_long_is_stopped_and_changes_nothing(data: Path) -> None:

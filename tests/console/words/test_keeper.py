@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import CancelledError
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -99,3 +100,29 @@ def test_a_large_store_is_read_in_a_process_of_its_own(
     keeper = Keeper(None)
     assert keeper.index(site(small_store, "one"), ENOUGH).find("深圳")
     keeper.close()
+
+
+def test_of_releases_that_follow_one_another_only_the_last_is_read(
+    small_store: EmbeddedStore, other: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every write makes a release: what reads the names of each would keep a processor busy."""
+    monkeypatch.setattr(module, "_QUIET", ENOUGH)
+    read = []
+    make = module.build
+
+    def build(store: EmbeddedStore, path: Path, release: str) -> None:
+        read.append(release)
+        make(store, path, release)
+
+    monkeypatch.setattr(module, "build", build)
+    keeper = Keeper(None)
+    first = keeper.index(site(small_store, "one"), ENOUGH)
+    passed = keeper.prepare(site(other, "two"))
+    assert keeper.index(site(other, "two"), 0) is first, "until it is quiet"
+    monkeypatch.setattr(module, "_QUIET", 0.0)
+    keeper.prepare(site(small_store, "three")).result(ENOUGH)
+    with pytest.raises(CancelledError):
+        passed.result(ENOUGH)
+    assert read == ["one", "three"]
+    keeper.close()
+    other.close()

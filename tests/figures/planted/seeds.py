@@ -14,7 +14,7 @@ __all__ = ["printed_seeds"]
 
 
 def printed_seeds() -> list[Printed]:
-    """Give the amounts, growths and shares of the records whose reading is accepted."""
+    """Give the amounts, growths, shares and ranks of the records whose reading is accepted."""
     documents = read_seeds(folder("seeds")).documents
     statements = (statement for document in documents for statement in document.statements)
     return list(_printed(statements))
@@ -22,6 +22,15 @@ def printed_seeds() -> list[Printed]:
 
 def _printed(statements: Iterator[r.Statement]) -> Iterator[Printed]:
     for one in statements:
+        if isinstance(one, r.Rank) and one.review == "accepted":
+            yield Printed(
+                id=one.id,
+                kind="rank",
+                cell=_cell(one.dimensions),
+                digits=(str(one.listed),),
+                group=one.scope["en"],
+                listed=None if one.ordered else one.within,
+            )
         if not isinstance(one, r.Amount | r.Growth | r.Share) or one.review != "accepted":
             continue
         yield Printed(

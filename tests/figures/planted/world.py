@@ -67,6 +67,9 @@ class Printed:
     status: str = "actual"
     multiple: str | None = None
     inferred: bool = False
+    group: str | None = None
+    listed: int | None = None
+    """Of how many a rank is only the place in a list."""
 
     @property
     def document(self) -> str:
@@ -83,7 +86,7 @@ class Printed:
         return interval_of(self.stated, self.qualifier).value
 
     def figure(self) -> Figure:
-        counted = self.kind == "amount" and self.cell.unit in COUNTED
+        counted = self.kind == "rank" or (self.kind == "amount" and self.cell.unit in COUNTED)
         read = interval_of(self.stated, self.qualifier, counted=counted)
         return Figure(
             iri=f"{ID}obs/{self.id}",
@@ -92,7 +95,10 @@ class Printed:
             whole=self.whole,
             basis=self.basis,
             value=read.value,
-            interval=Interval(read.lower, read.upper),
+            interval=Interval(Fraction(1), Fraction(self.listed))
+            if self.listed
+            else Interval(read.lower, read.upper),
+            scope=self.group,
             status=self.status,
             qualifier=self.qualifier,
             documents=frozenset((self.document,)),
@@ -246,6 +252,13 @@ class Newsroom:
         ends = (rounded(low, 1), rounded(high, 1))
         return self.add(document, "amount", cell, ends, scale=scale, qualifier="range")
 
+    def rank(self, document: str, cell: Cell) -> Printed:
+        truth = self.truth.amount(cell)
+        areas = (cell.replace(area=f"place/{city}") for city in CITIES)
+        place = 1 + sum(self.truth.amount(other) > truth for other in areas)
+        own = cell.replace(unit=None)
+        return self.add(document, "rank", own, str(place), group="cities of the province")
+
 
 def articles(seed: int) -> tuple[list[Printed], Truth]:
     """Give what the articles of a world print, without a mistake.
@@ -287,6 +300,12 @@ def articles(seed: int) -> tuple[list[Printed], Truth]:
             for kind in (mass, parcels):
                 room.amount(f"e{area}{year}", kind)
                 room.growth(f"e{area}{year}", kind)
+    # two sources rank the cities in one year, one alone in the other
+    for city in CITIES:
+        own = Cell(TRADE, f"place/{city}", "2024", "CNY", "export")
+        for document in (f"a{city}2024", f"d{city}"):
+            room.rank(document, own)
+        room.rank(f"a{city}2023", own.replace(period="2023"))
     # a figure that nothing else speaks of
     lone = Cell(TRADE, "place/Guangzhou", "2022", "CNY", "both", entity=LONE)
     room.add("flone", "amount", lone, "12.34", scale="billion")

@@ -1,0 +1,167 @@
+"""The answer of a query as a page of its own shows it: a table with names in place of IRIs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Response
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from console.links import follow
+from console.naming import Name, Names, name_nodes
+from console.phrases import phrases
+from console.problems import Problem
+from console.protocol import QueryRequest
+from console.site import this_asker, this_site
+from console.tables import TABLES, table_file
+from kg.queries.parameters import with_names
+from kg.queries.results import Table, Term, grouped, is_number, show
+from kg.vocab import ONT
+
+__all__ = ["FILES", "Answer", "Cell", "Column", "answer_to", "file_of"]
+
+FILES: Final = {
+    "xlsx": "Excel",
+    "csv": "CSV",
+    "tsv": "TSV",
+    "parquet": "Parquet",
+}
+"""The forms in which an answer can be taken away beside JSON: suffix → name."""
+
+_TEXTS: Final = {"csv": "text/csv", "tsv": "text/tab-separated-values"}
+_NAMED: Final = "Name"
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the variable, what it is called, and whether it holds numbers only."""
+
+    name: str
+    title: Name
+    numeric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A term: its text and language, the IRI it stands for, and where that leads."""
+
+    text: str = ""
+    language: str = ""
+    iri: str = ""
+    href: str = ""
+    outside: bool = False
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The first rows of an answer; ``complete`` is false where there are more.
+
+    ``named`` are the variables whose things have names in the store.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    complete: bool
+    named: tuple[str, ...]
+
+    def document(self) -> dict[str, Any]:
+        """Give the rows for programs: of a thing its IRI and its name, of a value its text."""
+        return {
+            "columns": [one.name for one in self.columns],
+            "rows": [
+                {
+                    column.name: {"iri": cell.iri, "label": cell.text} if cell.iri else cell.text
+                    for column, cell in zip(self.columns, row, strict=True)
+                    if cell.text
+                }
+                for row in self.rows
+            ],
+            "complete": self.complete,
+        }
+
+
+def answer_to(text: str, language: str) -> Answer:
+    """Give the first rows of the answer of a SELECT query, with names in this language.
+
+    Raises `Problem` where the query takes more than it may.
+    """
+    site = this_site()
+    page = site.engine.page(QueryRequest(text), site.settings.page_rows, this_asker("page"))
+    table = page.table
+    iris = {term.value for row in table.rows for term in row if isinstance(term, NamedNode)}
+    titles = {f"{ONT}{form}" for name in table.columns for form in _terms(name)}
+    names = name_nodes(iris | titles)
+    shown = [index for index, name in enumerate(table.columns) if not _beside(name, table)]
+    return Answer(
+        tuple(
+            Column(table.columns[i], _title(table.columns[i], names, language), table.numeric[i])
+            for i in shown
+        ),
+        tuple(tuple(_cell(row[i], names, language) for i in shown) for row in table.rows),
+        table.complete,
+        tuple(_named(table, names)),
+    )
+
+
+def file_of(text: str, named: Iterable[str], language: str, suffix: str, stem: str) -> Response:
+    """Give the whole answer as a file, with the names of these variables beside their IRIs."""
+    asked = QueryRequest(with_names(text, list(named), language))
+    engine = this_site().engine
+    if suffix in TABLES:
+        made = table_file(asked, suffix, engine, this_asker())
+        response = Response(made, content_type=TABLES[suffix])
+        response.content_length = made.size
+    elif suffix in _TEXTS:
+        answer = engine.answer(asked, _TEXTS[suffix], this_asker())
+        response = Response(answer.chunks, content_type=f"{_TEXTS[suffix]}; charset=utf-8")
+    else:
+        raise Problem("not-found", f"there is no form .{suffix}", expected=", ".join(FILES))
+    response.headers["Content-Disposition"] = f'attachment; filename="{stem}.{suffix}"'
+    return response
+
+
+def _named(table: Table, names: Names) -> Iterable[str]:
+    for index, name in enumerate(table.columns):
+        column = (row[index] for row in table.rows)
+        if any(isinstance(term, NamedNode) and names.labels(term.value) for term in column):
+            yield name
+
+
+def _beside(name: str, table: Table) -> bool:
+    """Tell whether a column only names the things of another, which is shown by their names."""
+    of = name.removesuffix(_NAMED)
+    if of == name or of not in table.columns:
+        return False
+    index = table.columns.index(of)
+    return all(isinstance(row[index], NamedNode) for row in table.rows)
+
+
+def _terms(name: str) -> tuple[str, str]:
+    return name, name[:1].upper() + name[1:]
+
+
+def _title(name: str, names: Names, language: str) -> Name:
+    """Give our phrase for a column, the label of the term it is named after, or its words."""
+    if phrase := phrases(language).get(f"column_{name}"):
+        return Name(phrase, language)
+    for form in _terms(name):
+        if names.labels(ONT + form):
+            return names.of(ONT + form, language)
+    return Name(_HUMP.sub(" ", name).lower(), "en")
+
+
+def _cell(term: Term | None, names: Names, language: str) -> Cell:
+    match term:
+        case NamedNode():
+            name, link = names.of(term.value, language), follow(term.value)
+            return Cell(name.text, name.language, term.value, link.href, link.outside)
+        case Literal():
+            return Cell(grouped(term), term.language or "", number=is_number(term))
+        case BlankNode() | Triple():
+            return Cell(show(term))
+    return Cell()
