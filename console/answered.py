@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from console.links import follow
 from console.naming import Name, Names, name_nodes
+from console.phrases import phrases
 from console.problems import Problem
 from console.protocol import QueryRequest
 from console.site import this_asker, this_site
@@ -145,7 +146,9 @@ def _terms(name: str) -> tuple[str, str]:
 
 
 def _title(name: str, names: Names, language: str) -> Name:
-    """Give the label of the term of ours that a variable is named after, else its words."""
+    """Give our phrase for a column, the label of the term it is named after, or its words."""
+    if phrase := phrases(language).get(f"column_{name}"):
+        return Name(phrase, language)
     for form in _terms(name):
         if names.labels(ONT + form):
             return names.of(ONT + form, language)
@@ -162,8 +165,3 @@ def _cell(term: Term | None, names: Names, language: str) -> Cell:
         case BlankNode() | Triple():
             return Cell(show(term))
     return Cell()
-
-
-def parameters_document(values: Mapping[str, str]) -> dict[str, str | None]:
-    """Give the values of parameters for programs: None where any will do."""
-    return {name: iri or None for name, iri in values.items()}

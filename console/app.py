@@ -23,9 +23,11 @@ from console.site import KEY, Site, this_site
 from console.views import (
     advice,
     audit,
+    build,
     catalog,
     changes,
     compare,
+    dataset,
     dumps,
     evidence,
     examples,
@@ -43,6 +45,8 @@ from console.views import (
     share,
     sources,
     sparql,
+    timeline,
+    tour,
     update,
     words,
 )
@@ -73,11 +77,11 @@ def create_app(
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
     linked = (resource, ontology, examples, catalog)
-    read = (home, figures, evidence, compare, maps)
+    read = (home, figures, evidence, compare, maps, timeline)
     written = (sparql, update, graph_store)
-    asked = (words, advice)
+    asked = (words, advice, build, tour)
     left = (links, share, saved)
-    judged = (audit, quality, sources)
+    judged = (audit, quality, sources, dataset)
     plain = (dumps, changes, problems, health)
     for view in (*written, *read, *linked, *asked, *left, *judged, *plain):
         app.register_blueprint(view.blueprint)

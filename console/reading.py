@@ -30,9 +30,10 @@ from pyoxigraph import (
 from console.addresses import is_iri
 from console.protocol import QueryRequest
 from console.site import this_asker, this_site
+from kg.queries.query_file import QueryFile, read_query_file
 from kg.store.base import Term
 
-__all__ = ["Row", "construct", "fill", "occurs", "select", "solutions", "text_of"]
+__all__ = ["Row", "construct", "fill", "occurs", "select", "solutions", "text_of", "written"]
 
 Row = Mapping[str, Term]
 """A solution: the variables that are bound in it, with their values."""
@@ -89,6 +90,11 @@ def text_of(name: str, **bindings: object) -> str:
     """Give the query of this name as it is asked, without what its head says of it."""
     lines = fill(_text(name), bindings).splitlines()
     return "\n".join(line for line in lines if not line.startswith("#+")) + "\n"
+
+
+def written(name: str) -> QueryFile:
+    """Give the query of this name as it stands, with what its head says of it."""
+    return read_query_file(_QUERIES / f"{name}.rq")
 
 
 def occurs(iri: str) -> bool:
