@@ -46,6 +46,7 @@ from console.views import (
     sources,
     sparql,
     timeline,
+    tour,
     update,
     words,
 )
@@ -78,7 +79,7 @@ def create_app(
     linked = (resource, ontology, examples, catalog)
     read = (home, figures, evidence, compare, maps, timeline)
     written = (sparql, update, graph_store)
-    asked = (words, advice, build)
+    asked = (words, advice, build, tour)
     left = (links, share, saved)
     judged = (audit, quality, sources, dataset)
     plain = (dumps, changes, problems, health)
