@@ -1,8 +1,9 @@
 """A backup: one file with a release, what was current when, and the changes; and back again.
 
 The file is a tar archive packed with zstd, so that it can also be looked into by other means. A
-release never changes, so a backup is consistent whatever is built or written meanwhile. Tokens
-are not in it: who may write is a matter of the machine.
+release never changes, so a backup is consistent whatever is built or written meanwhile; what
+readers left, links and saved queries, is copied as SQLite copies a file that is in use. Tokens are
+not in it: who may write is a matter of the machine.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
+import sqlite3
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -29,6 +31,7 @@ __all__ = ["back_up", "restore"]
 
 _ABOUT: Final = "backup.json"
 _HISTORY: Final = "history.jsonl"
+_SHELF: Final = "shelf"
 _LAYOUT: Final = 1
 _LEVEL: Final = 9
 
@@ -63,6 +66,8 @@ def back_up(releases: Releases, file: Path, name: str = "current") -> Path:
                 for extra in (_HISTORY, CHANGES):
                     if (releases.root / extra).exists():
                         archive.add(releases.root / extra, extra, filter=_anonymous)
+                for left in sorted((releases.root / _SHELF).glob("[!.]*.sqlite")):
+                    _add_copy(archive, work, left)
             flush_path(work)
             work.rename(file)
             flush_path(file.absolute().parent)
@@ -92,6 +97,9 @@ def restore(releases: Releases, file: Path) -> Path:
                 for extra in (_HISTORY, CHANGES):
                     if (work / extra).exists() and not (releases.root / extra).exists():
                         (work / extra).rename(releases.root / extra)
+            if (work / _SHELF).is_dir() and not (releases.root / _SHELF).exists():
+                (work / _SHELF).chmod(0o700)
+                (work / _SHELF).rename(releases.root / _SHELF)
             release = _take(work / RELEASES / name, releases.root / RELEASES)
             releases.adopt(release, "restore")
         except (tarfile.TarError, zstandard.ZstdError, EOFError) as error:
@@ -131,6 +139,24 @@ def _unpacked(file: Path) -> Iterator[tarfile.TarFile]:
         tarfile.open(fileobj=plain, mode="r|") as archive,
     ):
         yield archive
+
+
+def _add_copy(archive: tarfile.TarFile, work: Path, file: Path) -> None:
+    """Add a file of SQLite as it is at one moment, whoever writes it meanwhile."""
+    copy = work.with_name(f"{work.name}.{file.name}")
+    try:
+        copy.touch(mode=0o600)
+        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+        archive.add(copy, f"{_SHELF}/{file.name}", filter=_anonymous)
+    except sqlite3.DatabaseError as error:
+        raise DamagedReleaseError(
+            f"{file} cannot be read: {error}",
+            expected="a file of links or saved queries",
+            remedy="move it away; without it the backup has no links",
+        ) from error
+    finally:
+        copy.unlink(missing_ok=True)
 
 
 def _add_text(archive: tarfile.TarFile, work: Path, name: str, text: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tarfile
+from contextlib import closing
 
 import pytest
 import zstandard
@@ -101,3 +103,25 @@ def test_a_backup_does_not_say_whose_machine_it_was(releases, tmp_path) -> None:
     assert {member.uname for member in members} == {""}
     assert all(not member.name.startswith("/") for member in members)
     shutil.rmtree(tmp_path / "data")
+
+
+def test_what_readers_left_comes_back_unless_there_is_something_already(releases, tmp_path) -> None:
+    """Also while it is written; and what a server has of its own is not overwritten."""
+    shelf = releases.root / "shelf"
+    shelf.mkdir(mode=0o700)
+    with closing(sqlite3.connect(shelf / "links.sqlite", isolation_level=None)) as writer:
+        writer.execute("CREATE TABLE link (name TEXT)")
+        writer.execute("INSERT INTO link VALUES ('kept')")
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("INSERT INTO link VALUES ('not yet')")
+        back_up(releases, tmp_path / "file")
+    other = Releases(tmp_path / "other")
+    for _ in range(2):
+        restore(other, tmp_path / "file")
+        with closing(sqlite3.connect(other.root / "shelf" / "links.sqlite")) as reader:
+            assert reader.execute("SELECT name FROM link").fetchall() == [("kept",)]
+    assert (other.root / "shelf").stat().st_mode & 0o077 == 0
+    (other.root / "shelf" / "links.sqlite").write_bytes(b"its own")
+    restore(other, tmp_path / "file")
+    assert (other.root / "shelf" / "links.sqlite").read_bytes() == b"its own"
+    assert not list(tmp_path.glob("**/.tmp-*"))
