@@ -45,6 +45,7 @@ from console.views import (
     share,
     sources,
     sparql,
+    term,
     timeline,
     update,
     words,
@@ -80,7 +81,7 @@ def create_app(
     written = (sparql, update, graph_store)
     asked = (words, advice, build)
     left = (links, share, saved)
-    judged = (audit, quality, sources, dataset)
+    judged = (audit, quality, sources, dataset, term)
     plain = (dumps, changes, problems, health)
     for view in (*written, *read, *linked, *asked, *left, *judged, *plain):
         app.register_blueprint(view.blueprint)
