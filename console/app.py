@@ -47,6 +47,7 @@ from console.views import (
     sparql,
     term,
     timeline,
+    tour,
     update,
     words,
 )
@@ -79,7 +80,7 @@ def create_app(
     linked = (resource, ontology, examples, catalog)
     read = (home, figures, evidence, compare, maps, timeline)
     written = (sparql, update, graph_store)
-    asked = (words, advice, build)
+    asked = (words, advice, build, tour)
     left = (links, share, saved)
     judged = (audit, quality, sources, dataset, term)
     plain = (dumps, changes, problems, health)
@@ -152,7 +153,8 @@ def _refuse_status(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400:
         return Response(error.get_body(), status=code, headers=dict(error.get_headers()))
-    problem = from_status(code, error.description or error.name)
+    said = f"nothing is at {request.path[:200]}" if code == 404 else error.description
+    problem = from_status(code, said or error.name)
     allowed = dict(error.get_headers()).get("Allow")
     if allowed:
         problem.headers["Allow"] = allowed
