@@ -28,6 +28,7 @@ from console.views import (
     changes,
     cite,
     compare,
+    dataset,
     dumps,
     evidence,
     examples,
@@ -80,7 +81,7 @@ def create_app(
     written = (sparql, update, graph_store)
     asked = (words, advice, build)
     left = (links, share, saved)
-    judged = (audit, quality, sources)
+    judged = (audit, quality, sources, dataset)
     plain = (dumps, changes, problems, health)
     for view in (*written, *read, *linked, *asked, *left, *judged, *plain):
         app.register_blueprint(view.blueprint)

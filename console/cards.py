@@ -28,7 +28,7 @@ from console.plot import Mark, Write
 from kg.figures.answer import Answer, Card, Entry
 from kg.figures.answer_render import card_json
 from kg.figures.figure import Cell, Figure
-from kg.figures.lookup import Lookup
+from kg.figures.lookup import Citation, Lookup
 from kg.figures.verdict import Verdict
 from kg.figures.wording import grouped
 from kg.vocab import ID, cbec, code_iri
@@ -64,6 +64,7 @@ class Shown:
     differs: bool
     first: date | None = None
     last: date | None = None
+    citations: tuple[Citation, ...] = ()
 
     @property
     def reported(self) -> bool:
@@ -169,6 +170,7 @@ class View:
             differs,
             self._day(figure, "firstDay"),
             self._day(figure, "lastDay"),
+            tuple(entry.citations),
         )
 
     def period(self, figure: Figure) -> str:

@@ -31,7 +31,7 @@ from console.twins import HTML, JSON, LINKSET, TWINS, Twin, write_rdf
 from console.views.resource import accepted_twin, twin_response
 from kg.vocab import PREFIXES
 
-__all__ = ["SITEMAP_SIZE", "blueprint"]
+__all__ = ["SITEMAP_SIZE", "blueprint", "files"]
 
 blueprint = Blueprint("catalog", __name__)
 
@@ -56,7 +56,7 @@ def catalog(suffix: str) -> Response:
         response.headers["Content-Language"] = language
         response.vary.add("Accept-Language")
         targets = [one for one in of_page(landing) if not one.href.endswith(".json")]
-        items = [Target("item", address, kind) for _, kind, _, _, address in _files() if address]
+        items = [Target("item", address, kind) for _, kind, _, _, address in files() if address]
         response.headers["Link"] = header([*targets, *items])
     else:
         triples = dataset_description(this_site())
@@ -214,7 +214,7 @@ def _page(landing: Landing, language: str) -> str:
             (row["graph"].value, follow(row["graph"].value), f"{int(row['number'].value):,}")
             for row in graphs
         ],
-        files=_files(),
+        files=files(),
         facts=dataset(),
         structured=json.dumps(_structured(texts), ensure_ascii=False).replace("<", "\\u003c"),
         twins=[
@@ -255,12 +255,12 @@ def _structured(texts: dict[str, Name]) -> dict[str, Any]:
                 "contentSize": f"{size} B",
             }
             | ({"contentUrl": address} if address else {})
-            for name, media_type, size, checksum, address in _files()
+            for name, media_type, size, checksum, address in files()
         ],
     }
 
 
-def _files() -> list[tuple[str, str, str, str, str]]:
+def files() -> list[tuple[str, str, str, str, str]]:
     """Give name, media type, size, checksum and address of each file of the release."""
     site = this_site()
     root = url_for("pages.home", _external=True)

@@ -26,6 +26,7 @@ from console.phrases import phrases, reader_language
 from console.plot import WIDTHS, Plot, intervals, over_time
 from console.problems import Problem
 from console.reading import select, text_of
+from console.references import number_sources
 from console.site import this_site
 from kg.figures.answer import Card, Request, answer
 from kg.figures.answer_render import card_json
@@ -132,11 +133,14 @@ def card(indicator: str, area: str, period: str) -> BaseResponse:
         return _plain(written, suffix)
     view = View(gathered, phrases(language), language)
     known = Cell(chosen.indicator, f"place/{chosen.area}", chosen.period)
-    values: dict[str, Any] = (
-        {"matters": [(one, _plots(one, view)) for one in view.matters(cards[0], known)]}
-        if chosen.period
-        else {"series": _series(cards, known, view)}
-    )
+    if chosen.period:
+        matters = view.matters(cards[0], known)
+        figures = [shown for one in matters for shown in one.figures]
+        values: dict[str, Any] = {"matters": [(one, _plots(one, view)) for one in matters]}
+    else:
+        series = _series(cards, known, view)
+        figures = [shown for one in series for _, matter in one.rows for shown in matter.figures]
+        values = {"series": series}
     return show(
         "card.html",
         language=language,
@@ -150,6 +154,7 @@ def card(indicator: str, area: str, period: str) -> BaseResponse:
         sparql=_sparql("figure-card", chosen),
         address=_address,
         replace=replace,
+        cited=number_sources(figures),
         **values,
     )
 

@@ -71,7 +71,8 @@ THOUSAND = (
     f"FILTER(?a != <{ID}place/Area@>) }} LIMIT 1000"
 )
 MANY = f"SELECT ?f ?a ?v {{ ?f <{ONT}area> ?a ; <{ONT}value> ?v }} OFFSET @ LIMIT 100000"
-"""A hundred thousand rows, or as many as there are."""
+"""A hundred thousand rows of a join, or as many as there are."""
+SCAN = f"SELECT ?f ?v {{ ?f <{ONT}value> ?v }} OFFSET @ LIMIT 100000"
 TREE = (
     f"SELECT ?part (SUM(?v) AS ?sum) {{ ?part <{ONT}locatedIn> <{ID}place/Area1> . "
     f"?a <{ONT}locatedIn>* ?part . ?f <{ONT}area> ?a ; <{ONT}value> ?v FILTER(?v > -@) }} "
@@ -108,6 +109,7 @@ KINDS: dict[str, Kind] = {
     "small, under attack": Kind(SMALL, FIGURES, attacked=True),
     "1,000 rows": Kind(THOUSAND, generate.AREAS),
     "100,000 rows": Kind(MANY, 997, connections=2),
+    "100,000 rows of a scan": Kind(SCAN, 997, connections=2),
     "aggregate over the area tree": Kind(TREE, 1_000_000, connections=2),
     "the same, repeated": Kind(TREE, 1_000_000, repeated=True),
     "entity": Kind(f"DESCRIBE <{ID}obs/f@>", FIGURES, accept="text/turtle"),
@@ -123,6 +125,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         peers = list(_peers(Path(name), stack))
         print(f"{TRIPLES:,} triples, {ROUNDS} rounds of {SECONDS:g} s, load by wrk, one thread")
+        for peer in peers:
+            _settle(peer)
         kinds = {name: kind for name, kind in KINDS.items() if not ONLY or name in ONLY}
         for turn in range(ROUNDS):
             for name, kind in kinds.items():
@@ -258,6 +262,17 @@ def _wait(port: int) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+def _settle(peer: Peer) -> None:
+    """Wait until a server has done what it does by itself after its start."""
+    end, before = time.monotonic() + 300, -1.0
+    while time.monotonic() < end:
+        now = _processor(peer.pid)
+        if now - before < 0.02:
+            return
+        before = now
+        time.sleep(2)
 
 
 def _round(peer: Peer, name: str, kind: Kind, turn: int) -> None:

@@ -185,3 +185,14 @@ def test_a_page_asks_a_handful_of_queries(
 ) -> None:
     assert released.get(address, headers=BROWSER).status_code == 200
     assert 1 <= asked() <= 6
+
+
+def test_each_number_of_a_card_names_its_sources_in_a_list(released: FlaskClient) -> None:
+    """Every mark beside a number leads to a document of the list, and none of the list is idle."""
+    for path in ("/figures/cbec-trade/Shenzhen/2023", "/figures/cbec-trade/Shenzhen"):
+        page = released.get(path, headers={"Accept": "text/html"}).text
+        marks = re.findall(r'<sup class="cite"><a href="#ref-(\d+)"', page)
+        listed = re.findall(r'<li id="ref-(\d+)">', page)
+        assert listed == [str(number) for number in range(1, len(listed) + 1)]
+        assert set(marks) == set(listed) != set()
+        assert re.search(r"characters \d+–\d+", page)

@@ -3,7 +3,8 @@ import { Editor } from "../editor/editor.ts";
 import { Services } from "../editor/services.ts";
 import { defaultView, formOf, parse } from "../editor/syntax.ts";
 import { changesSince, permalink, readLink } from "../keeping/link.ts";
-import { browserStore, Kept } from "../keeping/storage.ts";
+import type { Remote } from "../keeping/remote.ts";
+import { browserStore, Kept, windowStore } from "../keeping/storage.ts";
 import { titleOf } from "../keeping/tabs.ts";
 import type { Ending } from "../running/ending.ts";
 import { element } from "../results/element.ts";
@@ -224,17 +225,27 @@ export class Bench {
   }
 
   private async saved(): Promise<void> {
-    const { savedSheet } = await import("./lists.ts");
-    savedSheet(() => this.library.saved(), this.say, { open: ({ name, text }) => this.open(text, name), remove: (name) => this.library.remove(name) });
+    const [{ savedSheet }, remote] = await Promise.all([import("./lists.ts"), this.remote()]);
+    savedSheet(() => this.library.saved(), remote, this.say, { open: ({ name, text }) => this.open(text, name), remove: (name) => this.library.remove(name) });
   }
 
   private async save(): Promise<void> {
-    const { saveSheet } = await import("./lists.ts");
-    saveSheet(this.tab.name || titleOf(this.editor.text), this.say, (name) => {
-      this.library.save(name, this.editor.text);
+    const [{ saveSheet }, remote] = await Promise.all([import("./lists.ts"), this.remote()]);
+    saveSheet(this.tab.name || titleOf(this.editor.text), remote, this.say, (name, there) => {
+      const { text } = this.editor;
+      this.library.save(name, text);
       this.tabs.rename(this.tab.id, name);
       this.note(this.say("saved_as", { name }));
+      if (there) void remote!.save(name, text, this.pane.view).then((refusal) => refusal && this.note(this.say(`token_${refusal}`)));
     });
+  }
+
+  /** Gives the queries that the server keeps, null where it keeps none. */
+  private async remote(): Promise<Remote | null> {
+    const address = this.values.services.saved;
+    if (!address) return null;
+    const [{ Remote }] = await Promise.all([import("../keeping/remote.ts"), dressed(this.values.sharing)]);
+    return new Remote(address, windowStore());
   }
 
   private async share(): Promise<void> {

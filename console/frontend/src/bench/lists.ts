@@ -1,5 +1,6 @@
 // The sheets of what was kept: queries that ran, with the heads of their results, and saved ones.
 import { matching, type Run, type Saved } from "../keeping/history.ts";
+import type { Remote } from "../keeping/remote.ts";
 import { titleOf } from "../keeping/tabs.ts";
 import { openSheet } from "./dialog.ts";
 import { element } from "../results/element.ts";
@@ -26,32 +27,74 @@ export function historySheet(runs: () => readonly Run[], say: Speak, actions: { 
   });
 }
 
-export function savedSheet(saved: () => readonly Saved[], say: Speak, actions: { open(one: Saved): void; remove(name: string): void }): void {
+export interface SavedActions {
+  open(one: Saved): void;
+  remove(name: string): void;
+}
+
+/** Shows what is saved in this browser, and below it what the server keeps for a token. */
+export function savedSheet(saved: () => readonly Saved[], remote: Remote | null, say: Speak, actions: SavedActions): void {
   openSheet(say("saved"), say, (close) => {
-    const item = (one: Saved, again: () => void): HTMLElement =>
+    const item = (remove: (name: string) => void) => (one: Saved, again: () => void): HTMLElement =>
       element(
         "li",
         {},
         element("button", { type: "button", class: "kept", click: () => { close(); actions.open(one); } },
           element("strong", {}, one.name), element("code", {}, headOf(one.text))),
         element("p", { class: "hush" }, element("time", { datetime: new Date(one.when).toISOString() }, moment(one.when)), " · ",
-          element("button", { type: "button", class: "link", "aria-label": `${say("remove")}: ${one.name}`, click: () => { actions.remove(one.name); again(); } }, say("remove"))),
+          element("button", { type: "button", class: "link", "aria-label": `${say("remove")}: ${one.name}`, click: () => { remove(one.name); again(); } }, say("remove"))),
       );
-    return searched(saved, say, (one) => `${one.name} ${one.text}`, item, "no_saved");
+    const here = searched(saved, say, (one) => `${one.name} ${one.text}`, item((name) => actions.remove(name)), "no_saved");
+    if (!remote) return here;
+    const there = element("div", { class: "saved-there" });
+    void listed(there, remote, say, item);
+    return [...here, element("h3", { class: "saved-where" }, say("saved_there")), there];
   });
 }
 
-export function saveSheet(suggested: string, say: Speak, keep: (name: string) => void): void {
+type Item = (remove: (name: string) => void) => (one: Saved, again: () => void) => HTMLElement;
+
+async function listed(host: HTMLElement, remote: Remote, say: Speak, item: Item, told = ""): Promise<void> {
+  const found = remote.token ? await remote.saved() : "unknown";
+  if (found === "unknown") return asked(host, remote, say, item, remote.token ? say("token_unknown") : told);
+  if (typeof found === "string") return host.replaceChildren(element("p", { class: "warning", role: "status" }, say(`token_${found}`)));
+  const list = element("ul", { class: "kept-list" });
+  const show = (all: readonly Saved[]): void => list.replaceChildren(...(all.length
+    ? all.map((one) => item((name) => void remote.remove(name).then(() => listed(host, remote, say, item)))(one, () => {}))
+    : [element("li", { class: "hush" }, say("no_saved"))]));
+  show(found);
+  host.replaceChildren(list, element("button", { type: "button", class: "link", click: () => { remote.use(""); void listed(host, remote, say, item); } }, say("token_forget")));
+}
+
+function asked(host: HTMLElement, remote: Remote, say: Speak, item: Item, told: string): void {
+  remote.use("");
+  const field = element("input", { type: "password", id: "save-token", required: true, autocomplete: "off", spellcheck: "false" });
+  host.replaceChildren(element("form", {
+    class: "key-line",
+    submit: (event: Event) => {
+      event.preventDefault();
+      remote.use(field.value.trim());
+      void listed(host, remote, say, item, say("token_unknown"));
+    },
+  }, element("label", { for: "save-token" }, say("token")), field, element("button", { class: "quiet" }, say("token_use"))),
+  element("p", { class: "hush" }, say("token_hint")),
+  ...(told ? [element("p", { class: "warning", role: "alert" }, told)] : []));
+}
+
+export function saveSheet(suggested: string, remote: Remote | null, say: Speak, keep: (name: string, there: boolean) => void): void {
   openSheet(say("save_query"), say, (close) => {
     const field = element("input", { type: "text", id: "save-name", required: true, maxlength: 120, value: suggested, autofocus: true });
+    const there = element("input", { type: "checkbox", id: "save-there", checked: true });
     return [
       element("form", {
         submit: (event: Event) => {
           event.preventDefault();
-          keep(field.value.trim());
+          keep(field.value.trim(), Boolean(remote?.token) && there.checked);
           close();
         },
-      }, element("label", { for: "save-name" }, say("name")), field, element("p", { class: "hush" }, say("saved_here")), element("button", { class: "primary" }, say("save"))),
+      }, element("label", { for: "save-name" }, say("name")), field, element("p", { class: "hush" }, say("saved_here")),
+      ...(remote?.token ? [element("label", { class: "check", for: "save-there" }, there, ` ${say("save_there")}`)] : []),
+      element("button", { class: "primary" }, say("save"))),
     ];
   }, true);
 }

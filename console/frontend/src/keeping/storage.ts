@@ -49,6 +49,15 @@ export function browserStore(): Storage | null {
   }
 }
 
+/** Gives what the browser keeps for this window alone, null where it is closed to this page. */
+export function windowStore(): Storage | null {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
 /** Gives the members of a kept list that are objects; anything else is none. */
 export function objectsOf(kept: unknown): Record<string, unknown>[] {
   if (!Array.isArray(kept)) return [];

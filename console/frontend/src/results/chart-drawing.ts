@@ -31,11 +31,13 @@ export function drawing(
   const named = choice.type === "bar" || choice.type === "interval";
   const across = named ? found : centred(found);
   const rows = legendRows(looks, width);
-  const label = choice.y + unit(answer, found);
+  const label = choice.y ? choice.y + unit(answer, found) : answer.say("chart_count");
   const labels = namesOf(answer, choice, found);
   const room = Math.min(Math.floor(width * (width < 500 ? 0.46 : 0.38)), LETTER * Math.max(4, ...labels.map(wide)) + 16);
   const fits = Math.floor(room / LETTER) - 2;
-  const numbers = { label, tickFormat: (value: number) => brief(value, answer.language), grid: true, nice: true };
+  // rows are whole: no tick between two of them
+  const most = choice.y ? Infinity : Math.max(1, ...found.map(({ y }) => y));
+  const numbers = { label, ...(most < 10 ? { ticks: most } : {}), tickFormat: (value: number) => brief(value, answer.language), grid: true, nice: true };
   const time = !named && across.some(({ span }) => span !== null);
   const svg = Plot.plot({
     className: "plot",
@@ -108,7 +110,7 @@ function tip(choice: Choice, found: readonly Point[], describe: (point: Point) =
 
 /** Gives what a chart is called. */
 export function name(answer: Answer, choice: Choice): string {
-  return answer.say("chart_name", { type: answer.say(`chart_${choice.type}`), y: choice.y, x: choice.x });
+  return answer.say("chart_name", { type: answer.say(`chart_${choice.type}`), y: choice.y || answer.say("chart_count"), x: choice.x });
 }
 
 /** Gives the names on an axis of names; where two would be equal, the time tells them apart. */

@@ -29,13 +29,16 @@ test("numbers over time are a line, and those of one unit alone", () => {
   assert.equal(points(made, fitting(made, rolesOf(made))!, rolesOf(made)).total, 3);
 });
 
-test("numbers with names are bars, numbers alone are points, and names alone are no chart", () => {
+test("numbers with names are bars, numbers alone are points, and names are counted", () => {
   const bars = columns(["area", "value"], [[iri("place/a"), number("1")]]);
   assert.equal(fitting(bars, rolesOf(bars))?.type, "bar");
   const scatter = columns(["a", "b"], [[number("1"), number("2")]]);
   assert.equal(fitting(scatter, rolesOf(scatter))?.type, "scatter");
-  const none = columns(["a"], [[iri("place/a")]]);
-  assert.equal(fitting(none, rolesOf(none)), null);
+  const names = columns(["platform", "market"], [["a", "x"], ["b", "y"], ["c", "y"]].map((row) => row.map((name) => iri(`place/${name}`))));
+  const choice = fitting(names, rolesOf(names))!;
+  assert.deepEqual(choice, { type: "bar", x: "market", y: "", series: "", unit: "" });
+  assert.deepEqual(points(names, choice, rolesOf(names)).points.map(({ name, y }) => [name!.value.slice(-1), y]), [["y", 2], ["x", 1]]);
+  assert.equal(fitting(columns(["a"], [[null]]), rolesOf(columns(["a"], [[null]]))), null);
 });
 
 test("rows without a number are not drawn", () => {

@@ -3,12 +3,12 @@ import type { Columns } from "./columns.ts";
 import { decimal, position } from "./decimal.ts";
 import { kindOfTerm, timeOf, type Roles } from "./kinds.ts";
 import type { Span } from "./periods.ts";
-import type { Term } from "./terms.ts";
+import { XSD, type Term } from "./terms.ts";
 
 export const CHARTS = ["line", "bar", "scatter", "interval"] as const;
 export type ChartType = (typeof CHARTS)[number];
 
-/** What a chart shows: names of columns; empty where there is none. */
+/** What a chart shows: names of columns; empty where there is none. Without `y` rows are counted. */
 export interface Choice {
   readonly type: ChartType;
   readonly x: string;
@@ -43,12 +43,12 @@ export interface Points {
 export const MOST: Record<ChartType, number> = { line: 5000, scatter: 5000, bar: 60, interval: 60 };
 export const MOST_SERIES = 6;
 
-/** Gives the chart that fits the columns; null where no column holds numbers. */
+/** Gives the chart that fits the columns: where no column holds numbers, one of how many rows. */
 export function fitting(columns: Columns, roles: Roles): Choice | null {
   const distinct = (name: string) => (columns.column(name)?.size ?? 1) - 1;
   const amounts = roles.numbers.filter((name) => !roles.bounds?.includes(name));
   const y = amounts.find((name) => /value|amount|sum|total|count|figure/i.test(name)) ?? amounts[0] ?? (roles.bounds ? roles.bounds[0] : undefined);
-  if (y === undefined) return null;
+  if (y === undefined) return counting(columns, roles);
   const units = unitColumn(columns);
   const unit = unitsOf(columns)[0]?.value ?? "";
   const names = roles.names.filter((name) => name !== units && !roles.times.includes(name));
@@ -60,6 +60,15 @@ export function fitting(columns: Columns, roles: Roles): Choice | null {
   const other = amounts.find((name) => name !== y);
   if (other !== undefined) return { type: "scatter", x: other, y, series: "", unit };
   return { type: "bar", x: time ?? "", y, series: "", unit };
+}
+
+/** Gives the chart of how many rows have each name, of the last column that has the fewest. */
+export function counting(columns: Columns, roles: Roles): Choice | null {
+  const kinds = (name: string) => (columns.column(name)?.size ?? 1) - 1;
+  const able = [...roles.times, ...roles.names].filter((name) => kinds(name) > 0);
+  const several = able.filter((name) => kinds(name) > 1);
+  const x = (several.length ? several : able).reduce<string>((best, name) => (best && kinds(best) < kinds(name) ? best : name), "");
+  return x ? { type: "bar", x, y: "", series: "", unit: "" } : null;
 }
 
 /** Gives the column that says in which unit the numbers of a row are. */
@@ -85,6 +94,7 @@ export function across(type: ChartType, roles: Roles, columns: Columns): readonl
 
 /** Gives what is drawn: the first rows that have what the chart needs. */
 export function points(columns: Columns, choice: Choice, roles: Roles): Points {
+  if (!choice.y) return counts(columns, choice);
   const found: Point[] = [];
   let total = 0;
   const at = (name: string, row: number) => columns.column(name)?.at(row) ?? null;
@@ -107,6 +117,27 @@ export function points(columns: Columns, choice: Choice, roles: Roles): Points {
     found.push({ row, name: x, x: where, span, y: value, lower: ends[0], upper: ends[1], terms: { x, y, lower, upper }, series: at(choice.series, row), time: at(time, row) });
   }
   return { points: found, total };
+}
+
+/** Gives how many rows there are of each name and series, the most first. */
+function counts(columns: Columns, choice: Choice): Points {
+  const at = (name: string, row: number) => columns.column(name)?.codes[row] ?? 0;
+  const groups = new Map<string, { row: number; count: number }>();
+  for (let row = 0; row < columns.length; row++) {
+    const key = `${at(choice.x, row)} ${at(choice.series, row)}`;
+    const group = groups.get(key);
+    if (group) group.count++;
+    else groups.set(key, { row, count: 1 });
+  }
+  const found = [...groups.values()].toSorted((a, b) => b.count - a.count || a.row - b.row);
+  const term = (name: string, row: number) => columns.column(name)?.at(row) ?? null;
+  const drawn = found.slice(0, MOST.bar).map(({ row, count }): Point => {
+    const name = term(choice.x, row);
+    const y: Term = { type: "literal", value: String(count), datatype: `${XSD}integer` };
+    const terms = { x: name, y, lower: null, upper: null };
+    return { row, name, x: Number.NaN, span: null, y: count, lower: Number.NaN, upper: Number.NaN, terms, series: term(choice.series, row), time: null };
+  });
+  return { points: drawn, total: found.length };
 }
 
 /** Gives the points with periods of unlike lengths moved to their middles. */

@@ -62,6 +62,8 @@ export class Chart implements View {
     }
     const set = (key: keyof Choice) => (value: string) => {
       const next = { ...choice, [key]: value };
+      // rows are counted in bars alone
+      if (key === "y" && !value) next.type = "bar";
       if (key === "type") {
         const able = across(next.type, roles, columns);
         if (!able.includes(next.x)) next.x = able.find((name) => name !== next.y) ?? "";
@@ -72,15 +74,15 @@ export class Chart implements View {
       this.draw();
       this.tools.querySelector<HTMLElement>(`[data-key="${key}"] select`)?.focus();
     };
-    const types = CHARTS.filter((type) => (type !== "interval" || roles.bounds) && (type === "bar" || type === "interval" || across(type, roles, columns).length > 1));
+    const types = CHARTS.filter((type) => (choice.y || type === "bar") && (type !== "interval" || roles.bounds) && (type === "bar" || type === "interval" || across(type, roles, columns).length > 1));
     const named = (names: readonly string[]) => names.map((name) => [name, name] as const);
     const fields: [keyof Choice, HTMLElement][] = [
       ["type", select(say("chart_type"), types.map((type) => [type, say(`chart_${type}`)] as const), choice.type, set("type"))],
-      ["y", select(say("chart_y"), named(roles.numbers), choice.y, set("y"))],
+      ["y", select(say("chart_y"), [...named(roles.numbers), ["", say("chart_count")] as const], choice.y, set("y"))],
       ["x", select(say("chart_x"), named(across(choice.type, roles, columns)), choice.x, set("x"))],
       ["series", select(say("chart_series"), [["", say("none")], ...named(columns.names.filter((name) => name !== choice.x && name !== choice.y))], choice.series, set("series"))],
     ];
-    const units = unitsOf(columns);
+    const units = choice.y ? unitsOf(columns) : [];
     if (units.length) fields.push(["unit", select(say("chart_unit"), units.map((unit) => [unit.value, this.answer.name(unit)] as const), choice.unit, set("unit"))]);
     for (const [key, field] of fields) {
       field.dataset.key = key;
@@ -107,7 +109,7 @@ export class Chart implements View {
     const lines = [answer.name(point.terms.x)];
     if (choice!.series && point.series) lines.push(answer.name(point.series));
     if (point.time) lines.push(answer.name(point.time));
-    if (point.terms.y) lines.push(`${choice!.y}: ${answer.name(point.terms.y)}`);
+    if (point.terms.y) lines.push(`${choice!.y || answer.say("chart_count")}: ${answer.name(point.terms.y)}`);
     const [lower, upper] = [point.terms.lower, point.terms.upper].map((term) => answer.name(term));
     if (lower || upper) lines.push(`${lower || "…"} – ${upper || "…"}`);
     return lines.filter(Boolean).join("\n");
@@ -119,7 +121,7 @@ export class Chart implements View {
     const bounds = choice!.type === "interval" ? answer.roles.bounds : null;
     const timed = found.some(({ time }) => time !== null);
     const when = timed ? (answer.roles.times[0] ?? "") : "";
-    const heads = [choice!.x, choice!.series, when, choice!.y, ...(bounds ?? [])].filter(Boolean);
+    const heads = [choice!.x, choice!.series, when, choice!.y || answer.say("chart_count"), ...(bounds ?? [])].filter(Boolean);
     const rows = found.slice(0, LISTED).map((point) => {
       const terms = [point.terms.x, ...(choice!.series ? [point.series] : []), ...(timed ? [point.time] : []), point.terms.y, ...(bounds ? [point.terms.lower, point.terms.upper] : [])];
       return element("tr", {}, ...terms.filter((_, index) => choice!.x || index > 0).map((term, index) =>
@@ -137,6 +139,7 @@ export class Chart implements View {
 /** Gives the fitting choice, with what the reader or the address asked for instead. */
 function chosen(fit: Choice, options: Options, names: readonly string[]): Choice {
   const column = (key: string, otherwise: string) => (options[key] === "" || names.includes(options[key] ?? "\0") ? options[key]! : otherwise);
+  if (options.y === "" && names.includes(options.x ?? "")) return { type: "bar", x: options.x!, y: "", series: column("series", ""), unit: "" };
   return {
     type: (CHARTS.find((type) => type === options.type) ?? fit.type) as ChartType,
     x: column("x", fit.x),
