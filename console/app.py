@@ -47,6 +47,7 @@ from console.views import (
     sources,
     sparql,
     timeline,
+    tour,
     update,
     words,
 )
@@ -79,7 +80,7 @@ def create_app(
     linked = (resource, cite, ontology, examples, catalog)
     read = (home, figures, evidence, compare, maps, timeline)
     written = (sparql, update, graph_store)
-    asked = (words, advice, build)
+    asked = (words, advice, build, tour)
     left = (links, share, saved)
     judged = (audit, quality, sources, dataset)
     plain = (dumps, changes, problems, health)

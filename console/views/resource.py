@@ -35,6 +35,7 @@ from console.site import this_site
 from console.surroundings import surround
 from console.twins import HTML, JSON, LINKSET, TWINS, Twin, twin_of_suffix, write_rdf
 from console.withdrawn import withdrawn
+from console.words.keeper import this_index
 from kg.store.base import Term
 from kg.vocab import BASE, PREFIXES, cbec, rdf
 
@@ -163,12 +164,22 @@ def _missing(iri: str) -> Problem:
     known = {row["node"].value.removeprefix(space).casefold(): row["node"].value for row in rows}
     slug = iri.removeprefix(space).casefold()
     near = [known[one] for one in get_close_matches(slug, known, n=_MOST_NEAR, cutoff=0.5)]
+    near = near or _called(iri.removeprefix(space), space)
     return Problem(
         "not-found",
         f"nothing is known of <{iri}>",
         remedy="look for it by name at " + url_for("pages.home") if not near else "",
         nearest=[{"iri": one, "address": follow(one).href} for one in near],
     )
+
+
+def _called(name: str, space: str) -> list[str]:
+    """Give what is called so in any language, as far as names have been read."""
+    try:
+        found = this_index(patience=0.0).find(name, limit=10 * _MOST_NEAR)
+    except Problem:
+        return []
+    return [one.iri for one in found if one.iri.startswith(space)][:_MOST_NEAR]
 
 
 def _document_address(resource: Resource, suffix: str = "", *, external: bool = False) -> str:
