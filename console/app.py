@@ -46,6 +46,7 @@ from console.views import (
     share,
     sources,
     sparql,
+    term,
     timeline,
     tour,
     update,
@@ -82,7 +83,7 @@ def create_app(
     written = (sparql, update, graph_store)
     asked = (words, advice, build, tour)
     left = (links, share, saved)
-    judged = (audit, quality, sources, dataset)
+    judged = (audit, quality, sources, dataset, term)
     plain = (dumps, changes, problems, health)
     for view in (*written, *read, *linked, *asked, *left, *judged, *plain):
         app.register_blueprint(view.blueprint)
@@ -153,7 +154,8 @@ def _refuse_status(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400:
         return Response(error.get_body(), status=code, headers=dict(error.get_headers()))
-    problem = from_status(code, error.description or error.name)
+    said = f"nothing is at {request.path[:200]}" if code == 404 else error.description
+    problem = from_status(code, said or error.name)
     allowed = dict(error.get_headers()).get("Allow")
     if allowed:
         problem.headers["Allow"] = allowed
