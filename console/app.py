@@ -152,7 +152,8 @@ def _refuse_status(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400:
         return Response(error.get_body(), status=code, headers=dict(error.get_headers()))
-    problem = from_status(code, error.description or error.name)
+    said = f"nothing is at {request.path[:200]}" if code == 404 else error.description
+    problem = from_status(code, said or error.name)
     allowed = dict(error.get_headers()).get("Allow")
     if allowed:
         problem.headers["Allow"] = allowed
