@@ -26,6 +26,7 @@ from console.views import (
     build,
     catalog,
     changes,
+    cite,
     compare,
     dataset,
     dumps,
@@ -77,7 +78,7 @@ def create_app(
     prepare(app)
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
-    linked = (resource, ontology, examples, catalog)
+    linked = (resource, cite, ontology, examples, catalog)
     read = (home, figures, evidence, compare, maps, timeline)
     written = (sparql, update, graph_store)
     asked = (words, advice, build, tour)
