@@ -26,6 +26,7 @@ from console.views import (
     build,
     catalog,
     changes,
+    cite,
     compare,
     dataset,
     dumps,
@@ -45,7 +46,9 @@ from console.views import (
     share,
     sources,
     sparql,
+    term,
     timeline,
+    tour,
     update,
     words,
 )
@@ -75,12 +78,12 @@ def create_app(
     prepare(app)
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
-    linked = (resource, ontology, examples, catalog)
+    linked = (resource, cite, ontology, examples, catalog)
     read = (home, figures, evidence, compare, maps, timeline)
     written = (sparql, update, graph_store)
-    asked = (words, advice, build)
+    asked = (words, advice, build, tour)
     left = (links, share, saved)
-    judged = (audit, quality, sources, dataset)
+    judged = (audit, quality, sources, dataset, term)
     plain = (dumps, changes, problems, health)
     for view in (*written, *read, *linked, *asked, *left, *judged, *plain):
         app.register_blueprint(view.blueprint)
@@ -151,7 +154,8 @@ def _refuse_status(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400:
         return Response(error.get_body(), status=code, headers=dict(error.get_headers()))
-    problem = from_status(code, error.description or error.name)
+    said = f"nothing is at {request.path[:200]}" if code == 404 else error.description
+    problem = from_status(code, said or error.name)
     allowed = dict(error.get_headers()).get("Allow")
     if allowed:
         problem.headers["Allow"] = allowed

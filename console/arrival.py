@@ -6,11 +6,18 @@ refusal, and nothing is read behind it.
 
 from __future__ import annotations
 
+import re
+from http import HTTPMethod
 from time import perf_counter
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
-from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
+from httptools import (
+    HttpParserError,
+    HttpParserInvalidMethodError,
+    HttpParserUpgrade,
+    HttpRequestParser,
+)
 
 from console.bounds import Bounds
 from console.exchange import Exchange
@@ -20,6 +27,9 @@ from console.problems import Problem
 __all__ = ["Arrival", "Held", "Taker"]
 
 _MOST_HEADERS: Final = 100
+_METHODS: Final = frozenset({"QUERY", *(method.value for method in HTTPMethod)})
+# the line of a request whatever its method is
+_LINE: Final = re.compile(rb"^([!#$%&'*+.^_`|~0-9A-Za-z-]+) [!-~]+ HTTP/1\.[01]\r?$", re.MULTILINE)
 
 
 class Taker(Protocol):
@@ -90,7 +100,7 @@ class Arrival:
                     data = _framing(self._incoming) + data  # the parser passes by the body
             except HttpParserError as error:
                 if not self.deaf:
-                    self._turn_away(Problem("bad-request", f"this is not HTTP/1.1: {error}"))
+                    self._turn_away(_not_read(error, data))
                 return
             else:
                 break
@@ -271,3 +281,14 @@ def _too_slow(size: int, bounds: Bounds) -> Problem:
         expected=f"the whole body within {bounds.body_seconds:g} s, "
         f"with no pause of more than {bounds.idle_seconds:g} s",
     )
+
+
+def _not_read(error: HttpParserError, data: bytes) -> Problem:
+    """Say why these bytes are no request, or that its method is not known.
+
+    https://www.rfc-editor.org/rfc/rfc9110#status.501
+    """
+    methods = {found[1].decode("ascii") for found in _LINE.finditer(data)}
+    if isinstance(error, HttpParserInvalidMethodError) and methods - _METHODS:
+        return Problem("unknown-method", "the method is none that is known here")
+    return Problem("bad-request", f"this is not HTTP/1.1: {error}")

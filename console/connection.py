@@ -18,7 +18,7 @@ from typing import Final, Protocol, cast
 
 from console.arrival import Arrival, Held
 from console.bounds import Bounds
-from console.exchange import Exchange
+from console.exchange import NO_BODY, Exchange
 
 __all__ = ["Connection", "Desk", "LeftError", "Tally"]
 
@@ -27,7 +27,6 @@ _HIGH, _LOW = 256 * 1024, 64 * 1024
 # so long what a refused client still sends is read, lest a reset takes the refusal from it
 _LINGER: Final = 2.0
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
-_NO_BODY: Final = frozenset({204, 304})
 
 
 class LeftError(Exception):
@@ -158,7 +157,7 @@ class Connection(asyncio.Protocol):
     def send_whole(self, exchange: Exchange, head: bytes, body: bytes) -> None:
         """Answer with all there is; ``head`` says how long the body is."""
         if not self._ended:
-            if exchange.method == "HEAD" or exchange.status in _NO_BODY:
+            if exchange.method == "HEAD" or exchange.status in NO_BODY:
                 body = b""
             exchange.sent = len(body)
             self._transport.write(b"".join((head, self._last_lines(exchange), body)))
@@ -166,7 +165,7 @@ class Connection(asyncio.Protocol):
 
     def begin(self, exchange: Exchange, head: bytes, length: int) -> None:
         """Begin an answer that comes in pieces; its length is -1 where it is not known."""
-        self._silent = exchange.method == "HEAD" or exchange.status in _NO_BODY
+        self._silent = exchange.method == "HEAD" or exchange.status in NO_BODY
         self._chunked = length < 0 and exchange.version == "1.1" and not self._silent
         if self._chunked:
             head += b"transfer-encoding: chunked\r\n"

@@ -11,10 +11,12 @@ from typing import Final
 
 from console.problems import Problem
 
-__all__ = ["Exchange", "Header", "head_of", "lines_of"]
+__all__ = ["NO_BODY", "Exchange", "Header", "head_of", "lines_of"]
 
 Header = tuple[bytes, bytes]
 
+NO_BODY: Final = frozenset({204, 304})
+"""Answers with these have no body, nor a length of one."""
 _STATUS_LINES: Final = {
     status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode() for status in HTTPStatus
 }

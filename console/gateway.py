@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
-from console.exchange import Exchange, Header
+from console.exchange import NO_BODY, Exchange, Header
 from console.site import GONE, ROUTE
 
 __all__ = ["Gateway", "Given", "Wsgi"]
@@ -110,7 +110,7 @@ class Gateway:
         if first is None or len(first) == length:
             if close:
                 close()
-            if length < 0:
+            if length < 0 and status not in NO_BODY:
                 headers.append((b"content-length", b"%d" % len(first or b"")))
             return Given(status, headers, first or b"", whole=True)
         return Given(status, headers, first, False, length, rest, close)

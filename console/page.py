@@ -37,6 +37,7 @@ SECTIONS: Final = {
 """The parts of the site in the order of the navigation: endpoint → phrase."""
 
 _PARTS: Final[Mapping[str, dict[str, Any]]] = {"ontology.document": {"space": "ont"}}
+_TOURS: Final[Mapping[str, str]] = {"pages.home": "home", "sparql.endpoint": "bench"}
 _BUILT: Final = Path(__file__).parent / "static" / "built"
 _MANIFEST: Final = _BUILT / "manifest.json"
 
@@ -85,6 +86,7 @@ def _surroundings() -> dict[str, Any]:
             if endpoint in current_app.view_functions
         },
         "section": SECTIONS.get(request.endpoint or "", ""),
+        "touring": _TOURS.get(request.endpoint or "", ""),
         "tongues": {code: _in(code) for code in LANGUAGES},
     }
 

@@ -64,6 +64,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "too-many-requests": (429, "One client asks too much at once"),
         "error": (500, "The server failed"),
         "store": (500, "The store cannot be read"),
+        "unknown-method": (501, "The method is not known here"),
         "remote-store": (502, "The server that holds the data does not answer"),
         "busy": (503, "There is no room for the query now"),
         "disconnected": (503, "The client has left"),

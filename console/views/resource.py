@@ -19,6 +19,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from werkzeug.wrappers import Response as BaseResponse
 
 from console.addresses import canonical_document, iris_of, path_of
+from console.chronology import Item
 from console.library import context, dataset
 from console.links import follow
 from console.manners import tag, unchanged
@@ -31,8 +32,10 @@ from console.resource import EVIDENCE, Page, Resource, describe
 from console.schema_org import SCHEMA, schema_types, structured_data
 from console.signposting import Landing, header, linkset, of_page, of_twin
 from console.site import this_site
+from console.surroundings import surround
 from console.twins import HTML, JSON, LINKSET, TWINS, Twin, twin_of_suffix, write_rdf
 from console.withdrawn import withdrawn
+from console.words.keeper import this_index
 from kg.store.base import Term
 from kg.vocab import BASE, PREFIXES, cbec, rdf
 
@@ -161,12 +164,22 @@ def _missing(iri: str) -> Problem:
     known = {row["node"].value.removeprefix(space).casefold(): row["node"].value for row in rows}
     slug = iri.removeprefix(space).casefold()
     near = [known[one] for one in get_close_matches(slug, known, n=_MOST_NEAR, cutoff=0.5)]
+    near = near or _called(iri.removeprefix(space), space)
     return Problem(
         "not-found",
         f"nothing is known of <{iri}>",
         remedy="look for it by name at " + url_for("pages.home") if not near else "",
         nearest=[{"iri": one, "address": follow(one).href} for one in near],
     )
+
+
+def _called(name: str, space: str) -> list[str]:
+    """Give what is called so in any language, as far as names have been read."""
+    try:
+        found = this_index(patience=0.0).find(name, limit=10 * _MOST_NEAR)
+    except Problem:
+        return []
+    return [one.iri for one in found if one.iri.startswith(space)][:_MOST_NEAR]
 
 
 def _document_address(resource: Resource, suffix: str = "", *, external: bool = False) -> str:
@@ -242,10 +255,14 @@ def _html(resource: Resource, landing: Landing, language: str) -> str:
         for name, number in (("previous", page.number - 1), ("next", page.number + 1))
         if page.property and number > 0 and (name == "previous" or more)
     }
+    say = phrases(language)
     return render_template(
         "resource.html",
+        **({} if page.property else surround(resource, say, language)),
+        follow=follow,
+        record=_record,
         portrait=paint(resource, path, language),
-        say=phrases(language),
+        say=say,
         language=language,
         languages={
             code: url_for("resource.document", path=path, lang=code, **part) for code in NAMES
@@ -255,6 +272,7 @@ def _html(resource: Resource, landing: Landing, language: str) -> str:
         steps=steps,
         more=resource.more,
         whole=_document_address(resource),
+        path=path,
         all_evidence=url_for("resource.document", path=path, links=EVIDENCE),
         twins=[
             (twin, url_for("resource.document", path=f"{path}.{twin.suffix}"))
@@ -266,6 +284,13 @@ def _html(resource: Resource, landing: Landing, language: str) -> str:
         structured=json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
         settings=this_site().settings,
     )
+
+
+def _record(one: Item) -> str:
+    """Give where an item of a timeline leads: a figure to its evidence, else to its page."""
+    if one.sort == "aims":
+        return url_for("evidence.evidence", name=one.iri.rpartition("/")[2])
+    return follow(one.iri).href
 
 
 def _plain(resource: Resource) -> Mapping[str, Any]:

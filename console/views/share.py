@@ -98,6 +98,7 @@ def embedded_link(name: str) -> Response:
     return _frame(found.query, found.view, found.options, url_for("links.link", name=name))
 
 
+@blueprint.app_template_global("code_of")
 def snippets_of(query: str) -> list[Snippet]:
     """Give a query to this server as code of other languages."""
     return snippets(query, url_for("sparql.endpoint", _external=True, lang=None))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM = Path("/usr/bin/chromium")
+TOURED = 'try { localStorage.tour ??= "home bench" } catch { /* a page without an origin */ }'
 ARGUMENTS = [
     "--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run",
@@ -97,6 +98,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Open a page; afterwards there was no console error and no request to another site.
 
     ``console`` is a pattern of what the browser may complain of, because the test is about it.
+    Only with ``tour`` is it a first visit, to which the tour is offered.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -121,9 +123,13 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
             ),
         )
 
-    def opened(path: str = "/", console: str = "status of 4", **options: object) -> Page:
+    def opened(
+        path: str = "/", console: str = "status of 4", *, tour: bool = False, **options: object
+    ) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})  # type: ignore[arg-type]
         contexts.append(context)
+        if not tour:
+            context.add_init_script(TOURED)
         page = context.new_page()
         watch(page, console)
         page.goto(address + path)

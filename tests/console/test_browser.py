@@ -12,6 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 PAGES = {
+    "problem": "/problem/time-limit?lang=zh",
+    "snippets": "/snippets?query=SELECT%20*%20%7B%3Fs%20a%20cbec:City%7D",
+    "embed": "/embed?view=chart&query=SELECT%20*%20%7B%3Fs%20a%20cbec:City%7D",
     "home": "/",
     "nothing": "/nothing-here",
     "city": "/doc/place/Shenzhen",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -71,3 +72,16 @@ def test_a_store_without_figures_has_a_first_page_too(client: FlaskClient) -> No
     page = client.get("/", headers=BROWSER)
     assert page.status_code == 200
     assert 'role="search"' in page.text
+
+
+def test_the_tour_is_a_page_and_a_twin_of_four_steps_a_place(released: FlaskClient) -> None:
+    steps = released.get("/tour.json?lang=pt").json
+    assert steps is not None
+    assert {name: len(some) for name, some in steps["steps"].items()} == {"home": 4, "bench": 4}
+    page = unescape(released.get("/tour?lang=pt").text)
+    for some in steps["steps"].values():
+        for step in some:
+            assert step["title"] in page
+            assert step["text"] in page
+    assert 'data-tour="home"' in released.get("/", headers={"Accept": "text/html"}).text
+    assert 'data-tour="bench"' in released.get("/sparql", headers={"Accept": "text/html"}).text

@@ -16,7 +16,9 @@ from pyld import jsonld
 from console.addresses import path_of
 from console.app import create_app
 from console.settings import Settings
+from console.site import KEY
 from console.twins import TWINS
+from console.words.keeper import follow
 from kg.store import EmbeddedStore, create_store, open_store
 from kg.vocab import BASE, ID, ONT, PREFIXES, cbec, graph_iri
 
@@ -266,6 +268,16 @@ def test_an_unknown_name_is_answered_with_the_nearest(released: FlaskClient) -> 
     assert answer.json["nearest"][0] == {"iri": SHENZHEN, "address": "/doc/place/Shenzhen"}
     page = released.get("/doc/place/Shenzen", headers={"Accept": "text/html"})
     assert 'href="/doc/place/Shenzhen"' in page.text
+
+
+def test_who_looks_for_a_thing_by_what_it_is_called_is_led_there(released: FlaskClient) -> None:
+    follow(released.application).prepare(released.application.extensions[KEY]).result(120)
+    for path in ("/id/place/深圳", "/id/place/%E6%B7%B1%E5%9C%B3"):
+        answer = released.get(path, follow_redirects=True)
+        assert answer.status_code == 404
+        nearest = {"iri": SHENZHEN, "address": "/doc/place/Shenzhen"}
+        assert nearest in answer.get_json(force=True)["nearest"]
+    assert released.get("/doc/place/^", follow_redirects=True).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/doc/%3Cscript%3E", "/doc/a%20b", "/doc/%22", "/id/", "/doc/"])

@@ -518,9 +518,40 @@ def test_a_short_link_is_made_copied_and_opened_elsewhere(open_page: Opener, rel
     expect(other.get_by_role("tab", name="Pivot")).to_have_attribute("aria-selected", "true")
     expect(other.get_by_text("Linked on")).to_be_visible()
     assert other.url == link, "the address stays while the query is that of the link"
+    found = Axe().run(other)
+    assert found.violations_count == 0, report(found)
     write(other, CITIES)
     other.keyboard.press("Control+Enter")
     expect(other).to_have_url(re.compile(r"/sparql\?query="))
+
+
+def test_a_new_reader_writes_charts_and_shares_a_query(open_page: Opener) -> None:
+    """Names are found by what people call them; what has no numbers is counted."""
+    page = open_page("/sparql")
+    editor(page).focus()
+    page.keyboard.press("Control+A")
+
+    def accept(typed: str, name: str) -> None:
+        page.keyboard.type(typed)
+        offer(page, re.compile(f"{name}(?![A-Za-z])")).click()
+
+    page.keyboard.type("SELECT DISTINCT ?platform ?market WHERE {\n")
+    accept("?platform a Platf", "cbec:Platform")
+    accept(" ;\nhome mar", "cbec:originMarket")
+    accept(" ?market ;\nhas pres", "cbec:hasPresence")
+    page.keyboard.type(" ?presence .\n")
+    accept("?presence presence in", "cbec:presenceIn")
+    accept(" 深圳", "place:Shenzhen")
+    page.keyboard.press("Control+Enter")
+    expect(progress(page)).to_contain_text("4 rows")
+    page.get_by_role("tab", name="Chart").click()
+    chart = page.get_by_role("img", name="Bars: number of rows by market")
+    expect(chart).to_contain_text("Southeast Asia")
+    page.get_by_role("button", name="Share", exact=True).click()
+    field = page.get_by_role("textbox", name="Short link")
+    expect(field).to_have_value(re.compile(r"/q/[a-z2-7]{12}$"))
+    other = open_page(urlsplit(field.input_value()).path)
+    expect(other.get_by_role("img", name="Bars: number of rows by market")).to_be_visible()
 
 
 def test_a_link_in_an_address_names_the_view(open_page: Opener) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+import socket
 from urllib.parse import quote
 
 import httpx
@@ -14,6 +16,11 @@ SELECT = "SELECT * { ?s a cbec:City } ORDER BY ?s"
 PATH = f"/sparql?query={quote(SELECT, safe='')}"
 QUERY = "application/sparql-query"
 OLD, COMING = "Wed, 01 Jan 1998 00:00:00 GMT", "Wed, 01 Jan 2098 00:00:00 GMT"
+
+
+def _place(server: Server) -> tuple[str, int]:
+    url = httpx.URL(server.address)
+    return url.host, url.port or 80
 
 
 def dump(server: Server, **headers: str) -> httpx.Response:
@@ -36,6 +43,27 @@ def test_who_holds_the_answer_is_told_so(server: Server, path: str) -> None:
         assert server.send("GET", path, Accept="*/*", If_None_Match='"x"').status_code == 200
         other = server.send("GET", path, Accept="text/csv, */*;q=0.1", If_None_Match=tag)
         assert other.status_code == 200 or other.headers["ETag"] == tag
+
+
+def test_who_holds_it_is_told_no_length_of_nothing(writer: Server) -> None:
+    """https://www.rfc-editor.org/rfc/rfc9110#name-content-length"""
+    file = dump(writer).url.path
+    for path in (file, "/static/style.css", "/doc/place/Shenzhen.ttl", "/", PATH):
+        tag = writer.send("GET", path).headers["ETag"]
+        answer = writer.send("GET", path, If_None_Match=tag)
+        assert (answer.status_code, answer.content) == (304, b""), path
+        assert "Content-Length" not in answer.headers, path
+
+
+def test_a_method_that_http_does_not_have_is_told_so(writer: Server) -> None:
+    """https://www.rfc-editor.org/rfc/rfc9110#status.501"""
+    for method in ("BREW", "query", "Get"):
+        with socket.create_connection(_place(writer)) as client:
+            client.sendall(f"{method} /sparql HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            head, _, body = client.makefile("rb").read().partition(b"\r\n\r\n")
+        assert head.split()[1] == b"501", method
+        assert b"application/problem+json" in head
+        assert json.loads(body)["code"] == "unknown-method"
 
 
 @pytest.mark.parametrize("path", [PATH, "/doc/place/Shenzhen.ttl"])

@@ -27,7 +27,7 @@ export function shareSheet(endpoint: string, shared: Shared, services: Services,
   const shown = (...parts: Node[]): void => {
     body.replaceChildren(...parts);
     body.removeAttribute("aria-busy");
-    offerCopies(body, say("copied"));
+    offerCopies(body);
   };
   if (!services.has("links")) return shown(...long());
   body.append(element("p", { class: "hush", role: "status" }, say("sharing")));
@@ -47,5 +47,5 @@ function line(id: string, label: string, text: string, say: Speak): HTMLElement 
   return element("div", { class: "take", "data-take": true },
     element("label", { for: id }, label),
     element("textarea", { id, readonly: true, rows: 2 }, text),
-    element("button", { type: "button", class: "quiet", "aria-label": `${say("copy")}: ${label}` }, say("copy")));
+    element("button", { type: "button", class: "quiet", hidden: true, "data-done": say("copied"), "aria-label": `${say("copy")}: ${label}` }, say("copy")));
 }

@@ -52,6 +52,20 @@ test("the position is told by the grammar", () => {
   }
 });
 
+test("a name of several words is one word", () => {
+  for (const [marked, word, position] of [
+    ["SELECT * { ?s a cbec:Platform ;\n home mar| }", "home mar", "predicate"],
+    ["SELECT * { ?s a industrial pa| }", "industrial pa", "class"],
+    ["SELECT * { ?s cbec:in Hong Ko| }", "Hong Ko", "object"],
+    ["SELECT * { ?s cbec:in pla| }", "pla", "object"],
+    ["SELECT * { ?s ?p ?o OPTIONAL opt| }", "opt", "subject"],
+    ["SELECT DISTINCT foo|", "foo", "any"],
+    ["SELECT * { GRAPH named gr| { ?s ?p ?o } }", "gr", "graph"],
+  ] as const) {
+    assert.deepEqual([at(marked).word, at(marked).position], [word, position], marked);
+  }
+});
+
 test("a line that is not finished does not hide the one below", () => {
   assert.equal(at("SELECT * {\n ?s cbec:x |\n ?t a cbec:City }").position, "object");
   assert.equal(at("SELECT * {\n ?s |\n ?t a cbec:City }").position, "predicate");

@@ -19,12 +19,16 @@ export interface Place {
 const VARIABLE = /[?$][\p{L}\p{N}_]*$/u;
 const REFERENCE = /<[^<>"{}|^`\\\s]*$/;
 const WORD = /[\p{L}\p{N}_](?:[\p{L}\p{N}_\-.:%]*[\p{L}\p{N}_\-:%])?$|[\p{L}\p{N}_]*:$/u;
+// words that stand before the last and are nothing in a query but the beginning of a name
+const EARLIER = /(?<![^\s;.{[(])(?:\p{L}[\p{L}\p{N}_-]+[ ])+$/u;
+const KEYWORD = /^(?:select|distinct|reduced|where|filter|optional|union|minus|bind|values|graph|exists|not|in|as|from|named|order|by|group|having|limit|offset|asc|desc|construct|describe|ask|prefix|base|undef|true|false|service)$/i;
 const REST = /^[\p{L}\p{N}_\-:%]*/u;
 const PREFIX_LINE = /(?:^|[\s>])PREFIX\s+[\p{L}\p{N}_\-.]*:?$/iu;
 // an IRI where the cursor is: the grammar then tells what it would be
 const PROBE = "<urn:x-here:>";
 
 const SILENT = new Set(["Comment", "String", "Langtag", "PrefixDecl", "BaseDecl", "LimitClause", "OffsetClause"]);
+const NAMED: ReadonlySet<Position> = new Set(["subject", "predicate", "object", "class", "graph"]);
 const GRAPHS = new Set(["GraphGraphPattern", "DatasetClause", "DefaultGraphClause", "NamedGraphClause", "SourceSelector", "GraphRef", "UsingClause"]);
 const VERBS = new Set(["Verb", "VerbPath", "VerbSimple", "PathPrimary"]);
 const OBJECTS = new Set(["Object", "ObjectPath"]);
@@ -41,6 +45,24 @@ export function placeAt(text: string, at: number, known: Prefixes): Place {
   const written = variable ?? REFERENCE.exec(before) ?? WORD.exec(before);
   const from = written ? at - written[0].length : at;
   const word = written?.[0] ?? "";
+  const earlier = word && /^[\p{L}\p{N}]+$/u.test(word) ? namesBefore(text.slice(0, from)) : 0;
+  if (earlier) {
+    const whole = placed(text, from - earlier, at, null, known);
+    if (NAMED.has(whole.position)) return whole;
+  }
+  return placed(text, from, at, variable, known);
+}
+
+/** Gives how many characters before a word are words of the same name, as in "Hong Kong". */
+function namesBefore(text: string): number {
+  const words = (EARLIER.exec(text)?.[0] ?? "").split(" ").slice(0, -1);
+  const last = words.findLastIndex((word) => KEYWORD.test(word));
+  return words.slice(last + 1).reduce((length, word) => length + word.length + 1, 0);
+}
+
+function placed(text: string, from: number, at: number, variable: RegExpExecArray | null, known: Prefixes): Place {
+  const before = text.slice(0, at);
+  const word = text.slice(from, at);
   const bare = { from, word, classes: [], properties: [] };
   if (PREFIX_LINE.test(before)) return { ...bare, position: "prefix", variables: [] };
 

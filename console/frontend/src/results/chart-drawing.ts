@@ -34,7 +34,7 @@ export function drawing(
   const label = choice.y ? choice.y + unit(answer, found) : answer.say("chart_count");
   const labels = namesOf(answer, choice, found);
   const room = Math.min(Math.floor(width * (width < 500 ? 0.46 : 0.38)), LETTER * Math.max(4, ...labels.map(wide)) + 16);
-  const fits = Math.floor(room / LETTER) - 2;
+  const fits = Math.ceil(room / LETTER) - 2;
   // rows are whole: no tick between two of them
   const most = choice.y ? Infinity : Math.max(1, ...found.map(({ y }) => y));
   const numbers = { label, ...(most < 10 ? { ticks: most } : {}), tickFormat: (value: number) => brief(value, answer.language), grid: true, nice: true };

@@ -1,15 +1,15 @@
 // Texts to be taken away get a button that copies them; without scripts they can be selected.
 
-/** Has every button beside a text in `root` copy it. `done` is what a button says then. */
-export function offerCopies(root: ParentNode, done: string): void {
+/** Has every button beside a text in `root` copy it, once; each says of itself when it has. */
+export function offerCopies(root: ParentNode): void {
   for (const take of root.querySelectorAll<HTMLElement>("[data-take]")) {
     const button = take.querySelector("button");
     const text = take.querySelector<HTMLElement>("textarea, pre");
-    if (!button || !text) continue;
+    if (!button?.hidden || !text) continue;
     const named = button.textContent ?? "";
     button.hidden = false;
     button.addEventListener("click", () => void copied(text).then((whole) => {
-      button.textContent = whole ? done : named;
+      button.textContent = whole ? (button.dataset.done ?? named) : named;
       window.setTimeout(() => (button.textContent = named), 2000);
     }));
   }
