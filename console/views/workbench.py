@@ -45,6 +45,14 @@ _SERVICES: Final = (
     "complete", "term", "labels", "check", "layout", "empty", "links", "saved"
 )  # fmt: skip
 _SPOKEN: Final = ("bench_", "results_")
+# what only the page without scripts says: the first load of the page is counted in bytes
+_UNSPOKEN: Final = frozenset(
+    f"bench_{name}"
+    for name in (
+        "all_questions", "answer_table", "boolean_false", "boolean_true", "did_you_mean",
+        "does_not_occur", "empty_why", "heading", "lead", "questions",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,9 @@ def _values(language: str, shared: Shared | None, *, given: bool) -> dict[str, A
         "services": {name: f"{root}/{name}" for name in _SERVICES if f"/{name}" in offered},
         "prefixes": dict(PREFIXES),
         "phrases": {
-            name: text for name, text in phrases(language).items() if name.startswith(_SPOKEN)
+            name: text
+            for name, text in phrases(language).items()
+            if name.startswith(_SPOKEN) and name not in _UNSPOKEN
         },
     }
 

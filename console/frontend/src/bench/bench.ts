@@ -236,7 +236,7 @@ export class Bench {
       this.library.save(name, text);
       this.tabs.rename(this.tab.id, name);
       this.note(this.say("saved_as", { name }));
-      if (there) void remote!.save(name, text, this.pane.view).then((refusal) => refusal && this.note(this.say(`token_${refusal}`)));
+      if (there) void remote!.save(name, text, this.pane.view).then((refusal) => refusal && this.note(this.say(refusal === "offline" ? "end_offline" : "token_refused")));
     });
   }
 

@@ -57,7 +57,7 @@ type Item = (remove: (name: string) => void) => (one: Saved, again: () => void) 
 async function listed(host: HTMLElement, remote: Remote, say: Speak, item: Item, told = ""): Promise<void> {
   const found = remote.token ? await remote.saved() : "unknown";
   if (found === "unknown") return asked(host, remote, say, item, remote.token ? say("token_unknown") : told);
-  if (typeof found === "string") return host.replaceChildren(element("p", { class: "warning", role: "status" }, say(`token_${found}`)));
+  if (typeof found === "string") return host.replaceChildren(element("p", { class: "warning", role: "status" }, say(found === "offline" ? "end_offline" : "token_refused")));
   const list = element("ul", { class: "kept-list" });
   const show = (all: readonly Saved[]): void => list.replaceChildren(...(all.length
     ? all.map((one) => item((name) => void remote.remove(name).then(() => listed(host, remote, say, item)))(one, () => {}))

@@ -1,5 +1,6 @@
 // Where in a query something is being written, and what the query already says about it.
 import type { SyntaxNode, Tree } from "@lezer/common";
+import { KEYWORDS } from "./language.ts";
 import { above, iriOf, parse, prefixesOf, variablesOf, type Prefixes } from "./syntax.ts";
 
 export type Position = "subject" | "predicate" | "object" | "class" | "graph" | "prefix" | "any" | "variable" | "keyword" | "none";
@@ -21,7 +22,6 @@ const REFERENCE = /<[^<>"{}|^`\\\s]*$/;
 const WORD = /[\p{L}\p{N}_](?:[\p{L}\p{N}_\-.:%]*[\p{L}\p{N}_\-:%])?$|[\p{L}\p{N}_]*:$/u;
 // words that stand before the last and are nothing in a query but the beginning of a name
 const EARLIER = /(?<![^\s;.{[(])(?:\p{L}[\p{L}\p{N}_-]+[ ])+$/u;
-const KEYWORD = /^(?:select|distinct|reduced|where|filter|optional|union|minus|bind|values|graph|exists|not|in|as|from|named|order|by|group|having|limit|offset|asc|desc|construct|describe|ask|prefix|base|undef|true|false|service)$/i;
 const REST = /^[\p{L}\p{N}_\-:%]*/u;
 const PREFIX_LINE = /(?:^|[\s>])PREFIX\s+[\p{L}\p{N}_\-.]*:?$/iu;
 // an IRI where the cursor is: the grammar then tells what it would be
@@ -56,7 +56,7 @@ export function placeAt(text: string, at: number, known: Prefixes): Place {
 /** Gives how many characters before a word are words of the same name, as in "Hong Kong". */
 function namesBefore(text: string): number {
   const words = (EARLIER.exec(text)?.[0] ?? "").split(" ").slice(0, -1);
-  const last = words.findLastIndex((word) => KEYWORD.test(word));
+  const last = words.findLastIndex((word) => KEYWORDS.includes(word.toUpperCase()));
   return words.slice(last + 1).reduce((length, word) => length + word.length + 1, 0);
 }
 
