@@ -49,8 +49,9 @@ _SPOKEN: Final = ("bench_", "results_")
 _UNSPOKEN: Final = frozenset(
     f"bench_{name}"
     for name in (
-        "all_questions", "answer_table", "boolean_false", "boolean_true", "did_you_mean",
-        "does_not_occur", "empty_why", "heading", "lead", "questions",
+        "all_questions", "answer", "answer_table", "ask", "boolean_false", "boolean_true",
+        "did_you_mean", "does_not_occur", "empty", "empty_why", "first", "heading", "hint", "lead",
+        "more", "questions", "take",
     )
 )  # fmt: skip
 
