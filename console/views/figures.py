@@ -60,7 +60,7 @@ def figures() -> BaseResponse:
         facets=facets,
         groups=_groups(pairs, names, chosen, language),
         more=len(pairs) == _MOST_PAIRS,
-        twins=_twins(url_for(".every", suffix="json", **_asked(chosen))),
+        twins=[_workbook(chosen), *_twins(url_for(".every", suffix="json", **_asked(chosen)))],
         sparql=_sparql("figure-pairs", chosen),
     )
 
@@ -233,6 +233,12 @@ def _sparql(name: str, chosen: Chosen) -> str:
 
 def _twins(*addresses: str) -> list[tuple[str, str]]:
     return [("CSV" if ".csv" in one else "JSON", one) for one in addresses]
+
+
+def _workbook(chosen: Chosen) -> tuple[str, str]:
+    """Give the address of the figures themselves for Excel, with those of parts and sub-periods."""
+    asked = {"during" if one == "period" else one: value for one, value in _asked(chosen).items()}
+    return "Excel", url_for("build.built", name="figures.xlsx", **asked)
 
 
 def _written(document: object) -> str:

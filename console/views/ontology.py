@@ -197,6 +197,7 @@ def _page(found: _Document, language: str) -> Response:
         classes=len(classes),
         groups=[(_KINDS[kind][language], held) for kind, held in kinds.items() if held],
         called=lambda iri: _called(known, iri, language),
+        outer=lambda iri: _called(known_terms(ONTOLOGY), iri, language),
         spoken=lambda texts: spoken(texts, language),
         follow=follow,
         kind_names={kind: said[language] for kind, said in _KINDS.items()},

@@ -22,6 +22,7 @@ class Lease:
 
     The clock of the query runs while the server waits for the worker. Between two pieces the
     worker may be waiting for a slow client instead, and then only its processor time counts.
+    ``ours`` tells that a page of this site asks, not a client's query.
     """
 
     worker: Worker
@@ -35,6 +36,7 @@ class Lease:
     processor: float = 0.0
     used: float = 0.0
     asked: float = 0.0
+    ours: bool = False
 
     def __post_init__(self) -> None:
         self.since = self.started

@@ -227,7 +227,8 @@ class Pool:
     def _lease(self, waiter: Waiter, gone: Callable[[], bool] | None) -> Lease:
         assert waiter.worker is not None, "it was given one"
         assert waiter.place is not None, "it came with the worker"
-        lease = Lease(waiter.worker, waiter.client, waiter.place, gone)
+        ours = waiter.lane == "page"
+        lease = Lease(waiter.worker, waiter.client, waiter.place, gone, ours=ours)
         self.statistics.queued.add(lease.started - waiter.since)
         if self._warden.watch(lease):
             self._crew.wake()

@@ -94,9 +94,14 @@ class Worker:
             if handle >= 0:
                 os.close(handle)
 
-    def slow_down(self) -> None:
-        """Let quick queries go first on the processor; that cannot be taken back."""
+    def slow_down(self, *, behind: bool) -> None:
+        """Note that this takes long; ``behind`` lets quick queries go first on the processor.
+
+        That cannot be taken back.
+        """
         self.slowed = True
+        if not behind:
+            return
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, 15)
 

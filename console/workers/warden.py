@@ -106,7 +106,8 @@ class Warden:
                 if worker.slowed or worker.verdict or not _takes_long(lease, now, fast_seconds):
                     continue
                 if lease.place == "sending" or self._to_slow(lease):
-                    worker.slow_down()
+                    # behind others on a busy machine a page would not be done within its time
+                    worker.slow_down(behind=not lease.ours)
                     self._statistics.slowed += 1
                     self._freed()
                 elif self._schedule.waiting and now - lease.started > _PATIENCE * fast_seconds:

@@ -148,6 +148,16 @@ def test_a_term_that_is_none_leads_to_those_with_such_names(released: FlaskClien
     assert "/doc/term/City" in answer.text
 
 
+def test_the_page_of_the_shapes_says_what_each_asks_and_of_what(released: FlaskClient) -> None:
+    page = unescape(released.get("/doc/shapes", headers=BROWSER).text)
+    rule = page[page.index('<div id="boundsInOrder"') :][:900]
+    assert "Exchange the bounds, or correct the digits" in rule
+    assert 'href="/doc/term/lowerBound"' in rule
+    shape = page[page.index('<div id="Period"') :][:1500]
+    assert 'href="/doc/term/Period"' in shape
+    assert 'href="#periodFirstDay"' in shape
+
+
 def test_the_ontology_speaks_the_language_of_the_reader(released: FlaskClient) -> None:
     assert "用到它的问题" in released.get("/doc/term/City?lang=zh", headers=BROWSER).text
     page = released.get("/doc/term/City?lang=pt", headers=BROWSER).text
