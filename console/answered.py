@@ -18,8 +18,8 @@ from console.protocol import QueryRequest
 from console.site import this_asker, this_site
 from console.tables import TABLES, table_file
 from kg.queries.parameters import with_names
-from kg.queries.results import Table, Term, grouped, is_number, show
-from kg.vocab import ONT
+from kg.queries.results import Table, Term, grouped, is_number, shorten, show
+from kg.vocab import ID, ONT, skos
 
 __all__ = ["FILES", "Answer", "Cell", "Column", "answer_to", "file_of"]
 
@@ -33,6 +33,8 @@ FILES: Final = {
 
 _TEXTS: Final = {"csv": "text/csv", "tsv": "text/tab-separated-values"}
 _NAMED: Final = "Name"
+_NOTE: Final = skos("note").value
+_FIGURE: Final = f"{ID}obs/"
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -128,7 +130,7 @@ def file_of(text: str, named: Iterable[str], language: str, suffix: str, stem: s
 def _named(table: Table, names: Names) -> Iterable[str]:
     for index, name in enumerate(table.columns):
         column = (row[index] for row in table.rows)
-        if any(isinstance(term, NamedNode) and names.labels(term.value) for term in column):
+        if any(isinstance(term, NamedNode) and _is_named(term.value, names) for term in column):
             yield name
 
 
@@ -155,11 +157,22 @@ def _title(name: str, names: Names, language: str) -> Name:
     return Name(_HUMP.sub(" ", name).lower(), "en")
 
 
+def _called(iri: str, names: Names, language: str) -> Name:
+    """Give what a thing is called; what has but a note is told by its IRI, a row says the rest."""
+    if _is_named(iri, names) or (iri in names.made and not iri.startswith(_FIGURE)):
+        return names.of(iri, language)
+    return Name(shorten(iri))
+
+
+def _is_named(iri: str, names: Names) -> bool:
+    return any(of != _NOTE for of, _ in names.held.get(iri, ()))
+
+
 def _cell(term: Term | None, names: Names, language: str) -> Cell:
     match term:
         case NamedNode():
-            name, link = names.of(term.value, language), follow(term.value)
-            return Cell(name.text, name.language, term.value, link.href, link.outside)
+            name, href = _called(term.value, names, language), follow(term.value)
+            return Cell(name.text, name.language, term.value, href.href, href.outside)
         case Literal():
             return Cell(grouped(term), term.language or "", number=is_number(term))
         case BlankNode() | Triple():

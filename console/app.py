@@ -26,6 +26,7 @@ from console.views import (
     build,
     catalog,
     changes,
+    cite,
     compare,
     dataset,
     dumps,
@@ -45,6 +46,7 @@ from console.views import (
     share,
     sources,
     sparql,
+    term,
     timeline,
     tour,
     update,
@@ -76,12 +78,12 @@ def create_app(
     prepare(app)
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
-    linked = (resource, ontology, examples, catalog)
+    linked = (resource, cite, ontology, examples, catalog)
     read = (home, figures, evidence, compare, maps, timeline)
     written = (sparql, update, graph_store)
     asked = (words, advice, build, tour)
     left = (links, share, saved)
-    judged = (audit, quality, sources, dataset)
+    judged = (audit, quality, sources, dataset, term)
     plain = (dumps, changes, problems, health)
     for view in (*written, *read, *linked, *asked, *left, *judged, *plain):
         app.register_blueprint(view.blueprint)

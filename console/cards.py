@@ -27,6 +27,7 @@ from console.gathered import Gathered
 from console.plot import Mark, Write
 from kg.figures.answer import Answer, Card, Entry
 from kg.figures.answer_render import card_json
+from kg.figures.comparison import CORROBORATION, ECHO
 from kg.figures.figure import Cell, Figure
 from kg.figures.lookup import Citation, Lookup
 from kg.figures.verdict import Verdict
@@ -99,13 +100,17 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """Figures about one thing: what they say in words, and how they stand to one another."""
+    """Figures about one thing: what they say in words, and how they stand to one another.
+
+    ``findings`` are those of the audit that concern one of them, as addresses have them.
+    """
 
     words: str
     verdict: str
     reason: str
     tone: str
     figures: tuple[Shown, ...]
+    findings: tuple[str, ...] = ()
 
     @property
     def first(self) -> Shown:
@@ -126,7 +131,7 @@ class View:
         self.lookup: Lookup = gathered.lookup(language)
         self.say = say
         self.language = language
-        self._conflicts = frozenset(self._conflicting())
+        self._conflicts = dict(self._conflicting())
 
     def matters(self, card: Card, known: Cell | None) -> tuple[Matter, ...]:
         """Give the matters of a card, each named by what ``known`` does not say already."""
@@ -147,6 +152,7 @@ class View:
             reason,
             _TONES.get(answer.verdict.name, "plain"),
             figures,
+            tuple(sorted(path for pair, path in self._conflicts.items() if pair & inside)),
         )
 
     def shown(self, entry: Entry, *, differs: bool = False) -> Shown:
@@ -190,16 +196,17 @@ class View:
         text = self.lookup.value(f"{ID}period/{figure.cell.period}", name)
         return date.fromisoformat(text) if text else None
 
-    def _conflicting(self) -> Iterator[frozenset[str]]:
-        """Give the pairs of figures that the audit found to be at odds."""
+    def _conflicting(self) -> Iterator[tuple[frozenset[str], str]]:
+        """Give the pairs of figures that the audit found to be at odds, each with its finding."""
         pairs: dict[str, set[str]] = defaultdict(set)
         for quad in self.gathered.quads(None, cbec("between")):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
                 pairs[quad.subject.value].add(quad.object.value)
-        agreed = NamedNode(code_iri("comparison-outcome", "corroboration"))
+        agreed = {NamedNode(code_iri("comparison-outcome", name)) for name in (CORROBORATION, ECHO)}
         for comparison, pair in pairs.items():
-            if not any(self.gathered.quads(NamedNode(comparison), cbec("outcome"), agreed)):
-                yield frozenset(pair)
+            outcomes = self.gathered.quads(NamedNode(comparison), cbec("outcome"))
+            if not any(quad.object in agreed for quad in outcomes):
+                yield frozenset(pair), comparison.removeprefix(ID)
 
 
 def figure_id(iri: str) -> str:

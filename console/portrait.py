@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from flask import url_for
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from console.links import Link, follow
+from console.links import follow
 from console.naming import Name
 from console.resource import TYPE, Fact, Resource
-from kg.queries.results import is_number, shorten
+from console.showing import ENTAILED, Showing, Shown, Source, grouped
+from console.themes import BOOKKEEPING, THEMES, theme_of
+from kg.queries.results import shorten
 from kg.store.base import Term
-from kg.vocab import GRAPHS, ID, ONT, PREFIXES, cbec, rdfs, skos
+from kg.vocab import ONT, PREFIXES, cbec, rdfs, skos
 
-__all__ = ["Crumb", "Group", "Portrait", "Row", "Shown", "Source", "paint"]
+__all__ = ["Crumb", "Group", "Portrait", "Row", "Theme", "paint"]
 
 _DCTERMS: Final = PREFIXES["dcterms"]
 _NAMES: Final = frozenset(
@@ -41,54 +43,46 @@ _FIRST: Final = tuple(
         "assertedSubject", "assertedProperty", "assertedObject", "assertedValue",
     )
 )  # fmt: skip
-_BOOKKEEPING: Final = tuple(
-    ONT + name for name in ("origin", "reviewState", "recordId", "textSha256", "textLength")
+
+
+_TOLD: Final = frozenset(
+    ONT + name
+    for name in ("Statement", "Observation", "Cell", "Comparison", "Discrepancy", "TextSpan")
 )
-_ENTAILED: Final = GRAPHS + "entailed"
-_REGISTER: Final = frozenset({"entities", "periods", "codes", "ontology", "shapes"})
-
-
-_NOWHERE: Final = Link("")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a fact stands: ``register``, ``entailed``, ``derived``, or a document to go to."""
-
-    kind: str
-    text: str = ""
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A value: its text and language, where it leads, and the IRI for the curious."""
-
-    text: str
-    language: str = ""
-    link: Link = _NOWHERE
-    iri: str = ""
-    number: bool = False
-    sources: tuple[Source, ...] = ()
+_FOLDED: Final = 6
+"""Where all values of a property merely follow, more than these are folded away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A property with its values."""
+    """A property with its values; ``following`` are those that are not said outright."""
 
     name: Shown
     values: tuple[Shown, ...]
+    following: tuple[Shown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Properties that answer one question of a reader: ``number``, ``who``, ``where`` and so on."""
+
+    name: str
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Things that point here by one property; ``whole`` leads to all of them, page by page."""
+    """Things that point here by one property; ``whole`` leads to all of them, page by page.
+
+    ``told`` says that they are statements and figures: what is told of a thing, not what it is.
+    """
 
     name: Shown
     property: str
     total: int
     nodes: tuple[Shown, ...]
     whole: str
+    told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +107,7 @@ class Portrait:
     text: Name | None
     types: tuple[Shown, ...]
     crumbs: tuple[Crumb, ...]
-    rows: tuple[Row, ...]
+    themes: tuple[Theme, ...]
     common: tuple[Source, ...]
     elsewhere: tuple[Shown, ...]
     groups: tuple[Group, ...]
@@ -132,7 +126,8 @@ class _Painter:
         self.resource = resource
         self.path = path
         self.language = language
-        self.common = self._common()
+        self.show = Showing(resource, language)
+        self.show.common = self._common()
 
     def paint(self) -> Portrait:
         one = self.resource
@@ -150,11 +145,13 @@ class _Painter:
             ),
             aliases=self._aliases(),
             text=text if text and text.text != name.text else None,
-            types=tuple(self._node(iri) for iri in self._types()),
+            types=tuple(self.show.node(iri) for iri in self._types()),
             crumbs=self._crumbs(name),
-            rows=tuple(self._rows()),
-            common=self.common,
-            elsewhere=tuple(self._value(fact) for fact in one.facts if fact.property in _ELSEWHERE),
+            themes=tuple(self._themes()),
+            common=self.show.common,
+            elsewhere=tuple(
+                self.show.value(fact) for fact in one.facts if fact.property in _ELSEWHERE
+            ),
             groups=tuple(self._groups()),
             evidence=tuple(self._evidence()),
             figures=tuple(self._figures()),
@@ -164,7 +161,7 @@ class _Painter:
     def _types(self) -> list[str]:
         """Give the classes, those that are stated before those that follow."""
         facts = [fact for fact in self.resource.facts if fact.property == TYPE]
-        facts.sort(key=lambda fact: fact.graphs == (_ENTAILED,))
+        facts.sort(key=lambda fact: fact.graphs == (ENTAILED,))
         return [fact.value.value for fact in facts if isinstance(fact.value, NamedNode)]
 
     def _aliases(self) -> tuple[Name, ...]:
@@ -203,7 +200,7 @@ class _Painter:
             for term in self.resource.values(property_iri)
             if isinstance(term, NamedNode)
         ][:1] or self._types()[:1]
-        steps = [self._node(iri) for iri in above]
+        steps = [self.show.node(iri) for iri in above]
         return (
             *(Crumb(step.text, step.link.href, step.language) for step in steps if step.link.href),
             Crumb(name.text, "", name.language),
@@ -215,48 +212,65 @@ class _Painter:
             graphs
             for fact in self.resource.facts
             if fact.property not in _IN_HEAD
-            if (graphs := tuple(one for one in fact.graphs if one != _ENTAILED))
+            if (graphs := tuple(one for one in fact.graphs if one != ENTAILED))
         }
-        return tuple(self._sources(places.pop())) if len(places) == 1 else ()
+        return tuple(self.show.sources(places.pop())) if len(places) == 1 else ()
 
-    def _rows(self) -> list[Row]:
+    def _themes(self) -> list[Theme]:
+        """Give the facts by what they answer, in the order in which readers ask."""
         by_property: dict[str, list[Fact]] = defaultdict(list)
         for fact in self.resource.facts:
             if fact.property not in _IN_HEAD:
                 by_property[fact.property].append(fact)
-        rows = []
+        themes: dict[str, list[Row]] = {name: [] for name in THEMES}
         for property_iri, facts in by_property.items():
-            kept = set(self._chosen([fact.value for fact in facts]))
-            # what is said outright stands before what only follows
-            shown = sorted(
-                (self._value(fact) for fact in facts if fact.value in kept),
-                key=lambda value: (
-                    all(one.kind == "entailed" for one in value.sources),
-                    value.text,
-                ),
-            )
-            rows.append(Row(self._node(property_iri), tuple(shown)))
-        return sorted(rows, key=lambda row: _rank(row.name.iri, row.name.text))
+            values = [fact.value for fact in facts]
+            theme = theme_of(property_iri, values, self.resource.types)
+            themes[theme].append(self._row(property_iri, facts))
+        return [
+            Theme(name, tuple(sorted(rows, key=lambda row: _rank(row.name.iri, row.name.text))))
+            for name, rows in themes.items()
+            if rows
+        ]
+
+    def _row(self, property_iri: str, facts: list[Fact]) -> Row:
+        kept = set(self._chosen([fact.value for fact in facts]))
+        shown = sorted(
+            (self.show.value(fact) for fact in facts if fact.value in kept),
+            key=lambda value: value.text,
+        )
+        following = [one for one in shown if _follows(one)]
+        stated = [one for one in shown if not _follows(one)]
+        if not stated:
+            stated, following = following[:_FOLDED], following[_FOLDED:]
+        return Row(self.show.node(property_iri), tuple(stated), tuple(following))
 
     def _groups(self) -> list[Group]:
         groups = [
             Group(
-                name=self._node(group.property),
+                name=self.show.node(group.property),
                 property=group.property,
                 total=group.total,
-                nodes=tuple(self._node(iri) for iri in group.nodes),
+                nodes=tuple(self.show.node(iri) for iri in group.nodes),
                 whole=url_for("resource.document", path=self.path, links=group.property),
+                told=all(self._is_told(iri) for iri in group.nodes),
             )
             for group in self.resource.incoming
         ]
-        return sorted(groups, key=lambda group: (not group.property.startswith(ONT), -group.total))
+        return sorted(
+            groups,
+            key=lambda group: (group.told, not group.property.startswith(ONT), -group.total),
+        )
+
+    def _is_told(self, iri: str) -> bool:
+        return not _TOLD.isdisjoint(self.resource.types.get(iri, ()))
 
     def _evidence(self) -> list[Mapping[str, Shown | str]]:
         return [
             {
-                "statement": self._node(one.statement),
-                "span": self._node(one.span),
-                "document": self._node(one.document),
+                "statement": self.show.node(one.statement),
+                "span": self.show.node(one.span),
+                "document": self.show.node(one.document),
                 "start": one.start,
                 "end": one.end,
                 "address": follow(one.address).href,
@@ -267,7 +281,7 @@ class _Painter:
 
     def _figures(self) -> list[Mapping[str, Shown]]:
         return [
-            {column: self._term(term) for column, term in row.items()}
+            {column: self.show.term(term) for column, term in row.items()}
             for row in self.resource.figures
         ]
 
@@ -283,96 +297,16 @@ class _Painter:
             unit = "%"
         elif units and f"{ONT}RankObservation" not in types and isinstance(units[0], NamedNode):
             unit = self.resource.names.of(units[0].value, self.language).text
-        return Shown(_grouped(values[0].value), number=True, iri=unit)
-
-    def _value(self, fact: Fact) -> Shown:
-        shown = self._term(fact.value, fact.property)
-        return Shown(
-            shown.text,
-            shown.language,
-            shown.link,
-            shown.iri,
-            shown.number,
-            tuple(one for one in self._sources(fact.graphs) if one not in self.common),
-        )
-
-    def _sources(self, graphs: Iterable[str]) -> list[Source]:
-        found: dict[str, Source] = {}
-        for graph in graphs:
-            name = graph.removeprefix(GRAPHS)
-            if name.startswith("source/"):
-                document = name.removeprefix("source/")
-                href = follow(f"{ID}doc/{document}").href
-                found[name] = Source("document", document, href)
-            elif name in {"entailed", "derived"}:
-                found[name] = Source(name)
-            elif name in _REGISTER:
-                found["register"] = Source("register")
-        return [found[name] for name in sorted(found)]
-
-    def _term(self, term: Term, property_iri: str = "") -> Shown:
-        if isinstance(term, NamedNode):
-            return self._node(term.value)
-        if isinstance(term, BlankNode):
-            return Shown(self._nested(term))
-        address = term.datatype.value == PREFIXES["xsd"] + "anyURI"
-        number = is_number(term)
-        grouped = number and property_iri not in _PLAIN_NUMBERS
-        return Shown(
-            _grouped(term.value) if grouped else term.value,
-            language=term.language or "",
-            link=follow(term.value) if address else Link(""),
-            number=number,
-        )
-
-    def _nested(self, node: BlankNode, depth: int = 0) -> str:
-        """Give what hangs on a blank node as one line."""
-        parts = []
-        for triple in self.resource.nested:
-            if triple.subject == node and depth < _DEEPEST:
-                name = shorten(triple.predicate.value)
-                value = triple.object
-                text = (
-                    self._nested(value, depth + 1)
-                    if isinstance(value, BlankNode)
-                    else shorten(value.value)
-                    if isinstance(value, NamedNode)
-                    else str(getattr(value, "value", value))
-                )
-                parts.append(text if name in _LIST else f"{name} {text}")
-        return " · ".join(part for part in parts if part != "rdf:nil")
-
-    def _node(self, iri: str) -> Shown:
-        if not iri:
-            return Shown("")
-        name = self.resource.names.of(iri, self.language)
-        query = {"lang": self.language} if self.language != "en" else {}
-        return Shown(name.text, name.language, follow(iri, **query), iri)
-
-
-_DEEPEST: Final = 30
-_LIST: Final = frozenset({"rdf:first", "rdf:rest"})
-_PLAIN_NUMBERS: Final = frozenset(
-    {cbec(name).value for name in ("latitude", "longitude", "edition", "startOffset", "endOffset")}
-)
+        return Shown(grouped(values[0].value), number=True, iri=unit)
 
 
 def _rank(iri: str, name: str) -> tuple[int, int, str]:
     if iri in _FIRST:
         return (0, _FIRST.index(iri), "")
-    if iri in _BOOKKEEPING:
-        return (2, _BOOKKEEPING.index(iri), "")
+    if iri in BOOKKEEPING:
+        return (2, BOOKKEEPING.index(iri), "")
     return (1, not iri.startswith(ONT), name)
 
 
-def _grouped(digits: str) -> str:
-    """Give a number with its thousands set apart; the digits stay as they are.
-
-    >>> _grouped("1104072398190.05")
-    '1,104,072,398,190.05'
-    """
-    sign = "-" if digits.startswith("-") else ""
-    whole, point, rest = digits.lstrip("+-").partition(".")
-    if not whole.isdigit():
-        return digits
-    return f"{sign}{int(whole):,}{point}{rest}"
+def _follows(one: Shown) -> bool:
+    return bool(one.sources) and all(source.kind == "entailed" for source in one.sources)

@@ -103,6 +103,11 @@ class Resource:
         """Give the values of a property, in order."""
         return [fact.value for fact in self.facts if fact.property == property_iri]
 
+    def is_a(self, *classes: str) -> bool:
+        """Tell whether the thing is of one of these classes of our ontology."""
+        own = self.types.get(self.iri, ())
+        return any(cbec(name).value in own for name in classes)
+
     def triples(self) -> list[Triple]:
         """Give the description as triples: the thing's own first, each once."""
         subject = NamedNode(self.iri)

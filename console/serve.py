@@ -14,6 +14,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ def serve(
     writing: Writing | None = None,
     proxies: int = 0,
     texts: Path | None = None,
+    settings: Settings | None = None,
     announce: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),  # noqa: T201
 ) -> None:
     """Serve the current release of this data folder until the process is told to stop.
@@ -64,7 +66,8 @@ def serve(
     answers, of which those that take longer than ``bounds.stop_seconds`` break off. ``hosts`` are
     further names of the server, ``writing`` lets clients with a token write, and ``proxies`` is
     how many proxies stand before it whose ``X-Forwarded-*`` headers are believed. ``texts`` is a
-    folder with texts of articles, to be shown beside the evidence that stands in them. Raises
+    folder with texts of articles, to be shown beside the evidence that stands in them. ``settings``
+    are those whose other fields are known only here. Raises
     NoReleaseError where there is no release, DamagedReleaseError where a file of it differs, and
     UsageError where the port cannot be had.
     """
@@ -78,7 +81,8 @@ def serve(
     ):
         verify_release(release)
         with open_store(release / "store") as store, Workers(release, limits) as engine:
-            settings = Settings(
+            settings = replace(
+                settings or Settings(),
                 release=release.name,
                 modified=moment_of(data, release),
                 hosts=hosts,

@@ -274,7 +274,16 @@ def files() -> list[tuple[str, str, str, str, str]]:
 
 
 def _pages() -> list[str]:
-    endpoints = ("pages.home", "figures.figures", ".catalog", "examples.library")
+    endpoints = (
+        "pages.home",
+        "figures.figures",
+        "audit.audit",
+        "sources.sources",
+        "quality.quality",
+        "data.data",
+        ".catalog",
+        "examples.library",
+    )
     found = [url_for(endpoint, _external=True) for endpoint in endpoints]
     found += [url_for("resource.document", path=path, _external=True) for path in ("ont", "shapes")]
     return found

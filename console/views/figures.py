@@ -9,24 +9,24 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from console.amounts import matter_words
-from console.cards import Matter, Shown, View, rows_csv
+from console.cards import Matter, View, rows_csv
 from console.choices import FACETS, Chosen, Facets, read_facets, settle
 from console.gathered import Gathered, cells_of, gather
 from console.naming import Names, name_nodes
 from console.page import show
 from console.phrases import phrases, reader_language
-from console.plot import WIDTHS, Plot, intervals, over_time
+from console.plot import WIDTHS, Plot, intervals
 from console.problems import Problem
 from console.reading import select, text_of
 from console.references import number_sources
+from console.series import series_of
 from console.site import this_site
 from kg.figures.answer import Card, Request, answer
 from kg.figures.answer_render import card_json
@@ -38,21 +38,6 @@ blueprint = Blueprint("figures", __name__)
 
 _FORMS: Final = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 _MOST_PAIRS: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One matter through the periods: its figures, the matter of each period, and its plots."""
-
-    words: str
-    rows: tuple[tuple[str, Matter], ...]
-    plots: tuple[Plot, ...]
-    axis: str
-
-    @property
-    def figures(self) -> int:
-        """How many figures it has."""
-        return sum(len(matter.figures) for _, matter in self.rows)
 
 
 @blueprint.route("/figures")
@@ -75,7 +60,7 @@ def figures() -> BaseResponse:
         facets=facets,
         groups=_groups(pairs, names, chosen, language),
         more=len(pairs) == _MOST_PAIRS,
-        twins=_twins(url_for(".every", suffix="json", **_asked(chosen))),
+        twins=[_workbook(chosen), *_twins(url_for(".every", suffix="json", **_asked(chosen)))],
         sparql=_sparql("figure-pairs", chosen),
     )
 
@@ -138,7 +123,7 @@ def card(indicator: str, area: str, period: str) -> BaseResponse:
         figures = [shown for one in matters for shown in one.figures]
         values: dict[str, Any] = {"matters": [(one, _plots(one, view)) for one in matters]}
     else:
-        series = _series(cards, known, view)
+        series = series_of(cards, known, view)
         figures = [shown for one in series for _, matter in one.rows for shown in matter.figures]
         values = {"series": series}
     return show(
@@ -170,32 +155,6 @@ def _cards(
 def _plots(matter: Matter, view: View) -> tuple[Plot, ...]:
     marks = [one.mark() for one in matter.figures]
     return tuple(intervals(marks, width, view.write(matter.first.figure)) for width in WIDTHS)
-
-
-def _series(cards: Iterable[Card], known: Cell, view: View) -> list[Series]:
-    """Give the matters of these cards, those of several periods together, the longest first."""
-    rows: dict[str, list[tuple[str, Matter]]] = defaultdict(list)
-    seen: set[str] = set()
-    for card in cards:
-        here = known.replace(period=card.request.period)
-        for matter in view.matters(card, here):
-            figure = matter.first.figure
-            if figure.iri in seen:  # the same days under another name
-                continue
-            seen |= {one.figure.iri for one in matter.figures}
-            words = matter_words(figure, view.lookup, view.say, here)
-            rows[words].append((card.request.period, matter))
-    series = (_one_series(words, found, view) for words, found in rows.items())
-    return sorted(series, key=lambda one: (one.rows[0][1].kind != "amount", -one.figures))
-
-
-def _one_series(words: str, rows: Sequence[tuple[str, Matter]], view: View) -> Series:
-    figures: list[Shown] = [one for _, matter in rows for one in matter.figures]
-    marks = [one.mark(view.period(one.figure)) for one in figures if one.first and one.last]
-    plots: tuple[Plot, ...] = ()
-    if len(rows) > 1 and marks:
-        plots = tuple(over_time(marks, width, view.write(figures[0].figure)) for width in WIDTHS)
-    return Series(words, tuple(rows), plots, view.axis(figures[0].figure))
 
 
 def _document(chosen: Chosen, cards: Sequence[Card]) -> dict[str, object]:
@@ -274,6 +233,12 @@ def _sparql(name: str, chosen: Chosen) -> str:
 
 def _twins(*addresses: str) -> list[tuple[str, str]]:
     return [("CSV" if ".csv" in one else "JSON", one) for one in addresses]
+
+
+def _workbook(chosen: Chosen) -> tuple[str, str]:
+    """Give the address of the figures themselves for Excel, with those of parts and sub-periods."""
+    asked = {"during" if one == "period" else one: value for one, value in _asked(chosen).items()}
+    return "Excel", url_for("build.built", name="figures.xlsx", **asked)
 
 
 def _written(document: object) -> str:

@@ -9,22 +9,25 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
-from pyoxigraph import Literal, NamedNode
+from flask import Blueprint, Response, redirect, request, url_for
+from pyoxigraph import Literal
 from werkzeug.wrappers import Response as BaseResponse
 
+from console.forms import asked_in_sparql
 from console.library import context, dataset, ontology_version
 from console.links import follow
 from console.naming import Name
-from console.phrases import NAMES, phrases, reader_language
+from console.page import show
+from console.phrases import NAMES, reader_language
 from console.problems import Problem
 from console.reading import Row, construct, select
 from console.signposting import Landing, header, linkset, of_page, of_twin
-from console.site import this_site
+from console.terms import Term, known_terms, spoken, tree
 from console.twins import HTML, JSON, LINKSET, TWINS, twin_of_suffix, write_rdf
 from console.views.resource import accepted_twin, twin_response
+from kg.queries.results import shorten
 from kg.vocab import BASE, GRAPHS
 
 __all__ = ["blueprint"]
@@ -113,13 +116,16 @@ def document(space: str, part: str) -> Response:
     twin = twin or accepted_twin()
     if twin.media_type == HTML:
         language = reader_language()
-        response = Response(_page(found, language), content_type=twin.content_type)
-        response.headers["Content-Language"] = language
-        response.vary.add("Accept-Language")
+        response = _page(found, language)
         response.headers["Link"] = header(of_page(landing))
     else:
         if twin.media_type == JSON:
-            body = (json.dumps(_terms(found), ensure_ascii=False, indent=1) + "\n").encode()
+            body = (
+                json.dumps(
+                    [term.document() for term in _terms(found)], ensure_ascii=False, indent=1
+                )
+                + "\n"
+            ).encode()
         elif found.module:
             body = write_rdf(construct("module", module=found.iri), twin, context())
         else:
@@ -161,44 +167,22 @@ def _landing(found: _Document) -> Landing:
     return Landing(found.iri, address, types, licenses[0] if licenses else "", authors)
 
 
-def _terms(found: _Document) -> list[dict[str, Any]]:
-    """Give the terms with their labels and definitions in every language."""
-    terms: dict[str, dict[str, Any]] = {}
-    space = Literal(f"{BASE}{found.space}#")
-    for row in select("terms", graph=_GRAPHS[found.space], space=space):
-        module = row.get("module")
-        if found.module and not (isinstance(module, NamedNode) and module.value == found.iri):
-            continue
-        term = terms.setdefault(
-            row["term"].value,
-            {
-                "iri": row["term"].value,
-                "kind": row["kind"].value.rpartition("#")[2],
-                "module": module.value if module else "",
-                "label": {},
-                "definition": {},
-            },
-        )
-        for column in ("label", "definition"):
-            text = row.get(column)
-            if isinstance(text, Literal):
-                term[column][text.language or ""] = text.value
-    return list(terms.values())
+def _terms(found: _Document) -> list[Term]:
+    """Give the terms of a document, those of a module alone where it is one."""
+    known = known_terms(found.space).values()
+    return [term for term in known if not found.module or term.module == found.iri]
 
 
-def _page(found: _Document, language: str) -> str:
-    groups: dict[str, list[Mapping[str, Any]]] = {}
-    for term in _terms(found):
-        groups.setdefault(term["kind"], []).append(
-            {
-                "anchor": term["iri"].rpartition("#")[2],
-                "href": follow(term["iri"]).href,
-                "label": _spoken(term["label"], language),
-                "definition": _spoken(term["definition"], language),
-            }
-        )
-    return render_template(
+def _page(found: _Document, language: str) -> Response:
+    terms = _terms(found)
+    kinds: dict[str, list[Term]] = {kind: [] for kind in _KINDS}
+    for term in terms:
+        kinds.setdefault(term.kind, []).append(term)
+    classes = kinds.pop("Class")
+    known = known_terms(found.space)
+    return show(
         "ontology.html",
+        language=language,
         title=found.text("title", language),
         text=found.text("description", language),
         iri=found.iri,
@@ -208,24 +192,31 @@ def _page(found: _Document, language: str) -> str:
             (iri.rpartition("/")[2], url_for("resource.document", path=iri.removeprefix(BASE)))
             for iri in found.all("import")
         ],
-        groups=[(_KINDS[kind][language], groups[kind]) for kind in _KINDS if kind in groups],
+        module=found.module,
+        branches=tree(classes),
+        classes=len(classes),
+        groups=[(_KINDS[kind][language], held) for kind, held in kinds.items() if held],
+        called=lambda iri: _called(known, iri, language),
+        outer=lambda iri: _called(known_terms(ONTOLOGY), iri, language),
+        spoken=lambda texts: spoken(texts, language),
+        follow=follow,
+        kind_names={kind: said[language] for kind, said in _KINDS.items()},
         twins=[
             (twin, url_for("resource.document", path=f"{found.path}.{twin.suffix}"))
             for twin in TWINS
             if twin.media_type != HTML
         ],
-        say=phrases(language),
-        language=language,
+        sparql=asked_in_sparql(
+            "terms", graph=_GRAPHS[found.space], space=Literal(f"{BASE}{found.space}#")
+        ),
         languages={
             code: url_for("resource.document", path=found.path, lang=code) for code in NAMES
         },
-        names=NAMES,
-        settings=this_site().settings,
     )
 
 
-def _spoken(texts: Mapping[str, str], language: str) -> Name:
-    for wanted in (language, "en", *texts):
-        if wanted in texts:
-            return Name(texts[wanted], wanted)
-    return Name("")
+def _called(known: Mapping[str, Term], iri: str, language: str) -> Name:
+    """Name a term; one of somebody else's vocabulary goes by its prefix."""
+    if iri in known and known[iri].labels:
+        return spoken(known[iri].labels, language)
+    return Name(shorten(iri))

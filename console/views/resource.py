@@ -19,6 +19,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from werkzeug.wrappers import Response as BaseResponse
 
 from console.addresses import canonical_document, iris_of, path_of
+from console.chronology import Item
 from console.library import context, dataset
 from console.links import follow
 from console.manners import tag, unchanged
@@ -31,13 +32,14 @@ from console.resource import EVIDENCE, Page, Resource, describe
 from console.schema_org import SCHEMA, schema_types, structured_data
 from console.signposting import Landing, header, linkset, of_page, of_twin
 from console.site import this_site
+from console.surroundings import surround
 from console.twins import HTML, JSON, LINKSET, TWINS, Twin, twin_of_suffix, write_rdf
 from console.withdrawn import withdrawn
 from console.words.keeper import this_index
 from kg.store.base import Term
 from kg.vocab import BASE, PREFIXES, cbec, rdf
 
-__all__ = ["accepted_twin", "blueprint", "twin_response"]
+__all__ = ["accepted_twin", "blueprint", "document", "twin_response"]
 
 blueprint = Blueprint("resource", __name__)
 
@@ -253,10 +255,14 @@ def _html(resource: Resource, landing: Landing, language: str) -> str:
         for name, number in (("previous", page.number - 1), ("next", page.number + 1))
         if page.property and number > 0 and (name == "previous" or more)
     }
+    say = phrases(language)
     return render_template(
         "resource.html",
+        **({} if page.property else surround(resource, say, language)),
+        follow=follow,
+        record=_record,
         portrait=paint(resource, path, language),
-        say=phrases(language),
+        say=say,
         language=language,
         languages={
             code: url_for("resource.document", path=path, lang=code, **part) for code in NAMES
@@ -266,6 +272,7 @@ def _html(resource: Resource, landing: Landing, language: str) -> str:
         steps=steps,
         more=resource.more,
         whole=_document_address(resource),
+        path=path,
         all_evidence=url_for("resource.document", path=path, links=EVIDENCE),
         twins=[
             (twin, url_for("resource.document", path=f"{path}.{twin.suffix}"))
@@ -277,6 +284,13 @@ def _html(resource: Resource, landing: Landing, language: str) -> str:
         structured=json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
         settings=this_site().settings,
     )
+
+
+def _record(one: Item) -> str:
+    """Give where an item of a timeline leads: a figure to its evidence, else to its page."""
+    if one.sort == "aims":
+        return url_for("evidence.evidence", name=one.iri.rpartition("/")[2])
+    return follow(one.iri).href
 
 
 def _plain(resource: Resource) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from kg.cli import options
 
 if TYPE_CHECKING:
     from console.access import Writing
+    from kg.revision.bounds import Bounds
 
 __all__ = ["command"]
 
@@ -61,6 +62,14 @@ __all__ = ["command"]
     help="Folder with texts of articles; the evidence pages show those that were read, known by "
     "their SHA-256.  [default: no text is shown]",
 )
+@click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Set a limit, such as seconds=30 or memory=1GiB, under the name that the service "
+    "description and the refusals give it.  [repeatable]",
+)
 @options.data
 def command(
     host: str,
@@ -70,6 +79,7 @@ def command(
     proxies: int,
     tokens: Path | None,
     texts: Path | None,
+    limits: tuple[str, ...],
     data: Path | None,
 ) -> None:
     """Serve the current release: pages to read from /, the SPARQL endpoint at /sparql.
@@ -77,24 +87,35 @@ def command(
     The address is printed on standard error once the server answers. It stops on Ctrl+C or
     SIGTERM, after the running answers, and switches by itself to a release that becomes current.
     """
+    from console.bounds import Bounds as Front
+    from console.limiting import choose_limits
     from console.log import Log
     from console.serve import serve
+    from console.settings import Settings
+    from console.workers import Limits
+    from kg.revision.bounds import Bounds as Changes
     from kg.settings import read_settings
 
+    queries, front, settings, changes = choose_limits(
+        limits, [("", Limits()), ("front-", Front()), ("", Settings()), ("write-", Changes())]
+    )
     folder = read_settings(data).data
     serve(
         folder,
         host,
         port,
+        limits=queries,
+        bounds=front,
+        settings=settings,
         log=Log(log_level),
         hosts=hosts,
         proxies=proxies,
         texts=texts,
-        writing=_writing(folder, tokens) if tokens else None,
+        writing=_writing(folder, tokens, changes) if tokens else None,
     )
 
 
-def _writing(folder: Path, tokens: Path) -> Writing:
+def _writing(folder: Path, tokens: Path, bounds: Bounds) -> Writing:
     from console.access import Writing
     from console.workers.sandbox import deny_network
     from kg.revision import Reviser
@@ -102,4 +123,6 @@ def _writing(folder: Path, tokens: Path) -> Writing:
 
     file = TokenFile(tokens)
     file.tokens()  # a damaged file is told now, not to the first client
-    return Writing(file, lambda published: Reviser(folder, published, confine=deny_network))
+    return Writing(
+        file, lambda published: Reviser(folder, published, bounds=bounds, confine=deny_network)
+    )

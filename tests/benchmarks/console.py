@@ -6,7 +6,9 @@ thread of the page took for it, the slowing included; the answer lies ready, so 
 counts. Rounds of both are interleaved in one run. YASGUI comes from npm into a temporary folder,
 or from the folder that ``CBEC_KG_BENCH_YASGUI`` names; where neither is to be had it is left out
 and said so. Then ours alone with 1,000,000 rows: what they take, and the longest time between two
-frames while the table is scrolled.
+frames while the table is scrolled. Last the time from following an address, with an empty cache,
+until a page of a started server is painted, and until the editor of the workbench takes keys,
+beside the bare page of YASGUI.
 """
 
 from __future__ import annotations
@@ -46,6 +48,11 @@ OURS = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>ours
 THEIRS = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>theirs</title>
 <link rel="stylesheet" href="/yasgui.min.css"><script src="/yasgui.min.js"></script></head>
 <body><div id="yasgui"></div></body></html>"""
+AT_ONCE = THEIRS.replace("<script src", "<script defer src").replace(
+    "</body>", '<script defer src="/theirs-at-once.js"></script></body>'
+)
+START_THEIRS = "new Yasgui(document.querySelector('#yasgui'), {persistenceId: null})"
+EDITOR = "#bench-editor .cm-content"
 # until all is asked and a row stands there, and the frame after the one that painted it
 PAINTED = """async ([call, rows]) => {
   const since = performance.now();
@@ -94,6 +101,7 @@ def main() -> None:
             if not yasgui:
                 print("  YASGUI left out: npm could not give it")
             _million(browser, site)
+            _loads(browser, site if yasgui else "")
         browser.close()
 
 
@@ -130,6 +138,52 @@ def _million(browser: Browser, site: str) -> None:
         f"the longest frame took {longest:,.0f} ms"
     )
     page.context.close()
+
+
+def _loads(browser: Browser, theirs: str) -> None:
+    with tempfile.TemporaryDirectory() as data, _started(Path(data)) as site:
+        pages = [("home", f"{site}/", "main h1"), ("workbench", f"{site}/sparql", EDITOR)]
+        if theirs:
+            pages.append(("YASGUI", f"{theirs}/theirs-at-once", ".yasqe .CodeMirror"))
+        times: dict[str, list[tuple[float, float]]] = {name: [] for name, _, _ in pages}
+        for _ in range(ROUNDS):
+            for name, address, ready in pages:
+                times[name].append(_loaded(browser, address, ready))
+    print(f"a page with an empty cache, processor slowed {SLOWER:g} times, {ROUNDS} rounds")
+    for name, taken in times.items():
+        painted, there = (statistics.median(column) for column in zip(*taken, strict=True))
+        print(f"  {name:10} painted after {painted:,.0f} ms, ready after {there:,.0f} ms")
+
+
+def _loaded(browser: Browser, address: str, ready: str) -> tuple[float, float]:
+    """Give the milliseconds until the first paint and until this selector is there."""
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    _slow(page, SLOWER)
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector(ready, state="attached", timeout=DEADLINE)
+    # the next idle moment of the page: what was under way is over
+    there: float = page.evaluate(
+        "new Promise((go) => requestIdleCallback(() => go(performance.now())))"
+    )
+    painted: float = page.evaluate(
+        "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+    )
+    page.context.close()
+    return painted, there
+
+
+@contextmanager
+def _started(data: Path) -> Iterator[str]:
+    """Build the release of the seeds and serve it."""
+    kg = [sys.executable, "-m", "kg.cli.main"]
+    subprocess.run([*kg, "build", "--data", str(data)], check=True, capture_output=True)
+    serve = [*kg, "serve", "--port", "0", "--data", str(data)]
+    with subprocess.Popen(serve, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        try:
+            yield server.stderr.readline().split()[-1].rstrip("/")
+        finally:
+            server.terminate()
 
 
 def _page(browser: Browser, address: str, slower: float = SLOWER) -> Page:
@@ -172,6 +226,8 @@ def _files(bundle: Path, yasgui: Path | None) -> Mapping[str, File]:
     files: dict[str, File] = {
         "/ours": ("text/html", OURS.format(phrases=data).encode()),
         "/theirs": ("text/html", THEIRS.encode()),
+        "/theirs-at-once": ("text/html", AT_ONCE.encode()),
+        "/theirs-at-once.js": ("text/javascript", START_THEIRS.encode()),
         "/sparql": ("application/sparql-results+json", _answer(ROWS)),
         "/labels": ("application/json", b'{"labels": {}}'),
     }

@@ -187,5 +187,6 @@ def test_the_commands_of_the_list_are_those_that_there_are() -> None:
         "main",
         "options",
         "progress",
+        "setting",
         "streams",
     }

@@ -44,6 +44,20 @@ def test_what_contradicts_what_is_answered_within_two_steps(released: FlaskClien
     assert "prior = current / (1 + growth / 100)" in told
 
 
+def test_a_card_leads_to_the_findings_that_concern_its_figures(released: FlaskClient) -> None:
+    """Each finding names its figures, so every figure's card must lead back, and no other card."""
+    twin = released.get("/audit.json").json
+    assert twin is not None
+    for card, expected in (
+        ("/figures/cbec-trade/CN/2020", {TRADE_2020}),
+        ("/figures/cbec-trade/Guangdong/2024-S1", {one["address"] for one in twin["findings"]
+                                                   if "000-023--000-030" in one["address"]}),
+        ("/figures/cbec-trade/Shenzhen/2023", set()),
+    ):  # fmt: skip
+        page = released.get(card, headers=BROWSER).text
+        assert set(re.findall(r'href="(/audit/[^"]+)"', page)) == expected, card
+
+
 def test_the_page_has_the_findings_of_the_command(released: FlaskClient, release: Path) -> None:
     with open_store(release / "store") as store:
         found = findings_json(read_findings(Lookup(store, "en"))[0])

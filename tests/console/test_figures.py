@@ -32,9 +32,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], int]]:
     texts: list[str] = []
     answered = reading._answered
 
-    def counted(text: str, media_type: str) -> bytes:
+    def counted(text: str, media_type: str, seconds: float | None = None) -> bytes:
         texts.append(text)
-        return answered(text, media_type)
+        return answered(text, media_type, seconds)
 
     monkeypatch.setattr(reading, "_answered", counted)
     return lambda: len(texts)

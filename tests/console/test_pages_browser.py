@@ -26,6 +26,11 @@ PAGES = {
     "evidence": "/evidence/000-023",
     "evidence-statement": "/evidence/000-002?lang=zh",
     "compare": "/compare",
+    "map": "/map",
+    "map-delta": "/map?view=delta&lang=zh",
+    "timeline": "/timeline",
+    "place": "/doc/place/Shenzhen",
+    "event": "/doc/event/zhuhai-hengqin-2024?lang=pt",
     "compare-areas": "/compare?a=Shenzhen&b=Guangdong",
     "compare-events": "/compare?a=zhuhai-hengqin-2024&b=global-digital-trade-expo-2022",
 }
@@ -157,3 +162,28 @@ def test_a_page_is_printed_without_its_forms(open_page: Opener) -> None:
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="Show")).to_be_hidden()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_parks_in_hengqin_are_found_by_keyboard_without_scripts(open_page: Opener) -> None:
+    page = open_page("/", java_script_enabled=False)
+    page.get_by_role("link", name="Map", exact=True).press("Enter")
+    page.get_by_role("link", name=re.compile("Industrial parks")).press("Enter")
+    expect(page).to_have_url(re.compile(r"/map\?show=parks$"))
+    row = page.get_by_role("row").filter(has_text="Hengqin-Macao")
+    expect(row).to_contain_text("logistics and delivery")
+    drawing = page.get_by_role("group", name=re.compile("Map: 2 places"))
+    park = drawing.get_by_role("link", name=re.compile("^Hengqin-Macao.*, Industrial park$"))
+    park.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Hengqin-Macao")
+    expect(page.get_by_role("heading", name="On the map")).to_be_visible()
+
+
+def test_a_year_of_the_timeline_is_a_click_away(open_page: Opener) -> None:
+    page = open_page("/timeline")
+    page.get_by_role("link", name=re.compile(r"^2022 ")).first.click()
+    expect(page).to_have_url(re.compile(r"year=2022"))
+    drawing = page.get_by_role("group", name=re.compile("Timeline of"))
+    drawing.get_by_role("link", name=re.compile("^First Global Digital Trade Expo")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("First Global Digital Trade Expo")
+    expect(page.get_by_role("heading", name="Cite this")).to_be_visible()

@@ -118,7 +118,7 @@ def test_faults_are_grouped_by_thing_with_every_remedy(faulty: FlaskClient) -> N
     chosen = faulty.get("/quality?focus=obs/000-023", headers=BROWSER).text
     assert "Put observationUnit right." in chosen
     assert "Put figureStatedOnce right." in chosen
-    assert "amountCell" not in chosen.split('aria-labelledby="chosen"')[1].split("</section>")[0]
+    assert "amountCell" not in chosen.split('id="chosen"')[1].split("</table>")[0]
 
 
 def test_results_are_chosen_by_gravity(faulty: FlaskClient) -> None:

@@ -8,12 +8,16 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
+import pyoxigraph as ox
 import pytest
 
 from console.serve import serve
 from kg.errors import NoReleaseError, UsageError
+
+NAME = "https://schema.org/propertyID"
+VALUE = "https://schema.org/value"
 
 
 def start(data: Path, *options: str) -> subprocess.Popen[str]:
@@ -61,3 +65,29 @@ def test_an_address_that_is_not_ours_is_refused(data_folder: Path) -> None:
 def test_a_folder_without_a_release_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NoReleaseError):
         serve(tmp_path, port=0)
+
+
+def test_a_limit_that_was_set_holds_and_is_published(data_folder: Path) -> None:
+    server = start(data_folder, "--port", "0", "--limit", "seconds=7", "--limit", "page-rows=3")
+    assert server.stderr is not None
+    address = server.stderr.readline().split()[-1]
+    try:
+        asked = Request(f"{address}sparql", headers={"Accept": "application/n-triples"})
+        with urlopen(asked) as answer:
+            said = list(ox.parse(answer.read(), format=ox.RdfFormat.N_TRIPLES))
+        values = {one.subject: one.object.value for one in said if one.predicate.value == VALUE}
+        held = {
+            one.object.value: values[one.subject] for one in said if one.predicate.value == NAME
+        }
+        assert float(held["seconds"]) == 7
+        assert held["page-rows"] == "3"
+    finally:
+        server.terminate()
+        server.communicate(timeout=10)
+
+
+def test_a_limit_that_is_none_is_refused_before_anything_starts(data_folder: Path) -> None:
+    done = start(data_folder, "--port", "0", "--limit", "secs=7")
+    out, err = done.communicate(timeout=20)
+    assert (done.returncode, out) == (2, "")
+    assert "'secs'" in err

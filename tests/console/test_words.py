@@ -222,3 +222,11 @@ def test_answers_may_be_kept_and_used_by_other_sites(released: FlaskClient) -> N
     allowed = released.options("/labels").headers["Access-Control-Allow-Methods"]
     assert "POST" in allowed
     assert json.loads(first.data)["items"]
+
+
+def test_what_is_searched_may_be_asked_as_a_question(released: FlaskClient) -> None:
+    """Who types a whole sentence into the search for names is not left without a way on."""
+    words = "which parks are in Hengqin?"
+    page = released.get("/search", query_string={"q": words}, headers=PAGE).text
+    (link,) = re.findall(r'href="([^"]+)">Ask it as a question', page)
+    assert 'href="/examples/park-' in released.get(link, headers=PAGE).text

@@ -1,0 +1,45 @@
+"""``/cite/…``: how a thing is cited: ``.txt``, ``.bib``, ``.ris`` and ``.csl.json``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Response
+
+from console.addresses import iris_of
+from console.forms import as_json
+from console.phrases import phrases, reader_language
+from console.problems import Problem
+from console.resource import Page, describe
+from console.surroundings import cite
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("cite", __name__)
+
+_FORMS: Final = {
+    ".txt": "text/plain; charset=utf-8",
+    ".bib": "application/x-bibtex; charset=utf-8",
+    ".ris": "application/x-research-info-systems; charset=utf-8",
+    ".csl.json": "application/json",
+}
+
+
+@blueprint.route("/cite/<path:path>")
+def citation(path: str) -> Response:
+    """Give the citation of what the path names, as it does under ``/doc/``."""
+    suffix = next((one for one in _FORMS if path.endswith(one)), "")
+    if not suffix:
+        raise Problem(
+            "not-found", f"{path!r} names no form", expected="one of " + ", ".join(_FORMS)
+        )
+    found = describe(iris_of(path.removesuffix(suffix)), Page(size=1))
+    if found is None:
+        raise Problem("not-found", f"nothing is known of {path.removesuffix(suffix)!r}")
+    language = reader_language()
+    say = phrases(language)
+    one = cite(found, found.names.of(found.iri, language), say, language)
+    if suffix == ".csl.json":
+        return as_json([one.csl(say)])
+    text = {".txt": one.text, ".bib": one.bibtex, ".ris": one.ris}[suffix](say)
+    return Response(text.rstrip("\n") + "\n", content_type=_FORMS[suffix])

@@ -1,0 +1,134 @@
+"""What stands beside the description of a thing: its map, its time, its numbers, its citation."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+
+def page(client: FlaskClient, path: str, language: str = "en") -> str:
+    answer = client.get(f"/doc/{path}?lang={language}", headers={"Accept": "text/html"})
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def signs(text: str) -> set[str]:
+    """Give the places that a page draws in colour."""
+    found = re.findall(r'class="mark-of ([^"]*)" href="/doc/place/([^"]*)"', text)
+    return {place for classes, place in found if "aside" not in classes}
+
+
+@pytest.mark.parametrize(
+    ("path", "places"),
+    [
+        ("place/Shenzhen", {"Shenzhen"}),
+        ("place/HangzhouPilotZone", {"HangzhouPilotZone"}),
+        ("event/zhuhai-hengqin-2024", {"Hengqin"}),
+        ("platform/newegg", {"US", "Shenzhen"}),
+        ("org/china-southern-air-logistics", {"Guangzhou"}),
+        ("obs/000-023", set()),
+        ("place/BeltAndRoadCountries", set()),
+    ],
+)
+def test_a_thing_is_drawn_where_it_is_said_to_be(
+    released: FlaskClient, path: str, places: set[str]
+) -> None:
+    assert signs(page(released, path)) == places
+
+
+def test_the_map_of_a_platform_has_its_way_from_its_home_market(released: FlaskClient) -> None:
+    assert re.search(r"<title>Newegg: United States → Shenzhen", page(released, "platform/newegg"))
+
+
+def test_a_place_lists_its_figures_and_plots_the_most(released: FlaskClient) -> None:
+    text = page(released, "place/Shenzhen")
+    assert 'href="/figures/cbec-trade/Shenzhen"' in text
+    assert re.search(r'<svg class="w1100"[^>]*aria-labelledby="series-t1', text)
+
+
+def test_an_indicator_lists_its_areas(released: FlaskClient) -> None:
+    text = page(released, "indicator/cbec-trade")
+    assert 'href="/figures/cbec-trade/Hangzhou"' in text
+
+
+def test_an_event_has_the_figures_about_it_with_their_evidence(released: FlaskClient) -> None:
+    text = page(released, "event/global-digital-trade-expo-2022-signing")
+    assert 'class="to-evidence" href="/evidence/003-020?lang=en"' in text
+
+
+def test_a_thing_has_what_happened_in_it_or_to_it(released: FlaskClient) -> None:
+    text = page(released, "place/Hangzhou")
+    assert re.search(r'<time datetime="2016-09-04">2016-09-04 – 05</time>', text)
+    assert "G20 Hangzhou summit" in text
+
+
+def test_what_only_follows_is_folded_behind_what_is_said(released: FlaskClient) -> None:
+    text = page(released, "place/Shenzhen")
+    folded = re.search(r'<details class="following">.*?</details>', text, re.DOTALL)
+    assert folded
+    assert "Chinese mainland" in folded[0]
+    assert "Guangdong" in text.replace(folded[0], "")
+
+
+def test_a_long_list_of_what_only_follows_is_folded(released: FlaskClient) -> None:
+    text = page(released, "place/CN")
+    folded = re.findall(r'<details class="following">.*?</details>', text, re.DOTALL)
+    assert any("place/Zhuhai" in one for one in folded)
+
+
+def test_statements_that_name_a_thing_are_folded_behind_what_it_has_to_do_with(
+    released: FlaskClient,
+) -> None:
+    _, _, told = page(released, "place/Shenzhen").partition('<details class="told-of">')
+    assert "/doc/cell/" in told
+    assert "/doc/org/tencent" not in told.partition('id="cite"')[0]
+
+
+def test_a_document_leads_to_what_it_says(released: FlaskClient) -> None:
+    assert 'href="/sources/001?lang=en"' in page(released, "doc/001")
+
+
+def test_facts_stand_under_what_they_answer(released: FlaskClient) -> None:
+    text = page(released, "event/zhuhai-hengqin-2024")
+    themes = re.findall(r'<h3 class="theme">([^<]*)', text)
+    assert themes[:3] == ["What", "Where", "When"]
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "在地图上"), ("pt", "No mapa")])
+def test_what_stands_beside_speaks_the_language_of_the_reader(
+    released: FlaskClient, language: str, word: str
+) -> None:
+    assert word in page(released, "place/Shenzhen", language)
+
+
+def test_a_document_shows_how_to_cite_the_article_and_its_description(
+    released: FlaskClient,
+) -> None:
+    quoted = re.findall(r'class="quotation">([^<]*)', page(released, "doc/001"))
+    assert len(quoted) == 2
+    assert "https://w3id.org/cbec/id/doc/001" in quoted[0]
+    assert "2025-10-02" in quoted[1]
+    assert "http" in quoted[1]
+
+
+def test_every_thing_is_cited_in_four_forms(released: FlaskClient) -> None:
+    text = released.get("/cite/place/Shenzhen.txt").text
+    assert "“Shenzhen”" in text
+    assert "https://w3id.org/cbec/id/place/Shenzhen" in text
+    bibtex = released.get("/cite/place/Shenzhen.bib").text
+    assert bibtex.startswith("@misc{cbec-place-Shenzhen,\n")
+    assert bibtex.count("{") == bibtex.count("}")
+    ris = released.get("/cite/place/Shenzhen.ris").text
+    assert ris.startswith("TY  - DATA")
+    assert "ER  - " in ris
+    (item,) = released.get("/cite/place/Shenzhen.csl.json").get_json()
+    assert item["title"] == "Shenzhen"
+    assert item["URL"] == "https://w3id.org/cbec/id/place/Shenzhen"
+    assert released.get("/cite/place/Shenzhen.txt?lang=zh").text.startswith("《深圳》")
+
+
+@pytest.mark.parametrize("path", ["/cite/place/Shenzhen", "/cite/place/Nowhere.bib"])
+def test_what_cannot_be_cited_is_not_found(released: FlaskClient, path: str) -> None:
+    assert released.get(path).status_code == 404
