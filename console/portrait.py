@@ -46,8 +46,11 @@ _FIRST: Final = tuple(
 
 
 _TOLD: Final = frozenset(
-    ONT + name for name in ("Statement", "Observation", "Cell", "Comparison", "Discrepancy")
+    ONT + name
+    for name in ("Statement", "Observation", "Cell", "Comparison", "Discrepancy", "TextSpan")
 )
+_FOLDED: Final = 6
+"""Where all values of a property merely follow, more than these are folded away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +241,9 @@ class _Painter:
         )
         following = [one for one in shown if _follows(one)]
         stated = [one for one in shown if not _follows(one)]
-        name = self.show.node(property_iri)
-        return Row(name, tuple(stated or following), tuple(following if stated else ()))
+        if not stated:
+            stated, following = following[:_FOLDED], following[_FOLDED:]
+        return Row(self.show.node(property_iri), tuple(stated), tuple(following))
 
     def _groups(self) -> list[Group]:
         groups = [

@@ -50,6 +50,7 @@ def places() -> Response:
     if chosen == FLOWS:
         ends = {end for flow in moving for end in (flow.start, flow.end)}
         drawn = [one for one in drawn if one.iri in ends]
+    drawn.sort(key=lambda one: _weight(one, moving), reverse=True)
     # what was not asked for helps to see where the rest lies
     usual = [one for one in shown_in(view, all_places, moving) if one.sort in _ASIDE]
     aside = [one for one in usual if chosen in SORTS and one not in drawn]
@@ -115,6 +116,12 @@ def _view(chosen: str, all_places: Sequence[Place], flows: Sequence[Flow]) -> Ma
     if chosen in SORTS:
         return narrowest([one for one in all_places if one.sort == chosen])
     return views[0]
+
+
+def _weight(one: Place, flows: Sequence[Flow]) -> tuple[int, int]:
+    """Give how much there is of a place: where names have no room, it is that of the lesser."""
+    ends = sum(one.iri in (flow.start, flow.end) for flow in flows)
+    return ends, sum(one.filled.values())
 
 
 def _counts(all_places: Sequence[Place], flows: Sequence[Flow]) -> Mapping[str, int]:

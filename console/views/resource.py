@@ -39,7 +39,7 @@ from console.words.keeper import this_index
 from kg.store.base import Term
 from kg.vocab import BASE, PREFIXES, cbec, rdf
 
-__all__ = ["accepted_twin", "blueprint", "twin_response"]
+__all__ = ["accepted_twin", "blueprint", "document", "twin_response"]
 
 blueprint = Blueprint("resource", __name__)
 

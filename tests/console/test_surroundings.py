@@ -72,6 +72,24 @@ def test_what_only_follows_is_folded_behind_what_is_said(released: FlaskClient) 
     assert "Guangdong" in text.replace(folded[0], "")
 
 
+def test_a_long_list_of_what_only_follows_is_folded(released: FlaskClient) -> None:
+    text = page(released, "place/CN")
+    folded = re.findall(r'<details class="following">.*?</details>', text, re.DOTALL)
+    assert any("place/Zhuhai" in one for one in folded)
+
+
+def test_statements_that_name_a_thing_are_folded_behind_what_it_has_to_do_with(
+    released: FlaskClient,
+) -> None:
+    _, _, told = page(released, "place/Shenzhen").partition('<details class="told-of">')
+    assert "/doc/cell/" in told
+    assert "/doc/org/tencent" not in told.partition('id="cite"')[0]
+
+
+def test_a_document_leads_to_what_it_says(released: FlaskClient) -> None:
+    assert 'href="/sources/001?lang=en"' in page(released, "doc/001")
+
+
 def test_facts_stand_under_what_they_answer(released: FlaskClient) -> None:
     text = page(released, "event/zhuhai-hengqin-2024")
     themes = re.findall(r'<h3 class="theme">([^<]*)', text)
