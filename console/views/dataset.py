@@ -12,7 +12,7 @@ from console.choices import FACETS
 from console.citing import Citation
 from console.downloads import this_downloads
 from console.forms import JSON, as_json, asked_in_sparql, form_of
-from console.library import dataset, ontology_version
+from console.library import dataset, examples, ontology_version
 from console.page import show
 from console.phrases import phrases, reader_language
 from console.reading import select, text_of
@@ -30,6 +30,7 @@ _BIBLIOGRAPHIES: Final = {
     "bib": "application/x-bibtex; charset=utf-8",
     "ris": "application/x-research-info-systems; charset=utf-8",
 }
+_OF_A_PERIOD: Final = "figures-within-a-period"
 _COUNT: Final = (
     "query=SELECT ?class (COUNT(*) AS ?number) WHERE { ?thing a ?class } GROUP BY ?class"
 )
@@ -62,6 +63,7 @@ def data() -> Response:
         language=language,
         files=[(*one, _size(int(one[2]))) for one in files()],
         tables=_tables(),
+        other_period=url_for("examples.example", name=_OF_A_PERIOD),
         ways=_ways(),
         facts=dataset(),
         triples=int(select("size")[0]["number"].value),
@@ -141,10 +143,17 @@ def _citation(language: str) -> Citation:
 
 def _tables() -> list[tuple[str, list[tuple[str, str]]]]:
     """Give the tables that are made already, each in its forms."""
-    return [
+    found = [
         (name, [(form.upper(), url_for(endpoint, suffix=form)) for form in ("csv", "json")])
         for name, endpoint in _TABLES
     ]
+    if _OF_A_PERIOD in examples():
+        forms = [
+            (text, url_for("examples.example", name=f"{_OF_A_PERIOD}.{form}"))
+            for text, form in (("Excel", "xlsx"), ("CSV", "csv"))
+        ]
+        found.insert(0, ("period", forms))
+    return found
 
 
 def _ways() -> list[Way]:

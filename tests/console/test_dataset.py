@@ -38,10 +38,11 @@ def test_every_file_is_offered_with_its_digest(released: FlaskClient) -> None:
 
 def test_every_table_is_there(released: FlaskClient) -> None:
     tables = released.get("/data.json").json["tables"]
-    assert set(tables) == {"figures", "findings", "sources", "results"}
+    assert set(tables) == {"period", "figures", "findings", "sources", "results"}
+    assert tables["period"]["Excel"].endswith(".xlsx"), "all figures of a year as a workbook"
     for forms in tables.values():
         assert released.get(forms["CSV"]).text.count(",") > 3
-        assert released.get(forms["JSON"]).is_json
+        assert "JSON" not in forms or released.get(forms["JSON"]).is_json
 
 
 def test_each_command_of_the_page_has_an_answer(released: FlaskClient) -> None:

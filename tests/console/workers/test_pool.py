@@ -291,14 +291,15 @@ def test_nobody_waits_longer_than_the_limit(
 def test_long_answers_of_one_client_at_once_are_all_whole(
     start: Callable[..., Pool], lab: SimpleNamespace
 ) -> None:
-    limits = replace(lab.QUICK, fast=1, slow=1, seconds=60, fast_seconds=0.05, wait_seconds=60)
-    pool = start(limits)
-    text = "SELECT * { ?s ?p ?o . ?t ?q ?r } LIMIT 100000"
+    # long answers are made behind all else that the machine does: how long that takes is open
+    long = {"seconds": 600.0, "wait_seconds": 600.0}
+    pool = start(replace(lab.QUICK, fast=1, slow=1, fast_seconds=0.05, **long))
+    text = "SELECT * { ?s ?p ?o . ?t ?q ?r } LIMIT 40000"
 
     def read(_: int) -> bytes:
         # before its status line goes out an answer may be refused, on a busy machine even often:
         # that is a matter of the clock; what has begun may not break
-        end = time.monotonic() + 60
+        end = time.monotonic() + 300
         while time.monotonic() < end:
             try:
                 running = pool.run(Task("query", text, lab.CSV), client="a")
@@ -310,7 +311,7 @@ def test_long_answers_of_one_client_at_once_are_all_whole(
 
     with ThreadPoolExecutor(6) as threads:
         bodies = list(threads.map(read, range(6)))
-    assert {body.count(b"\n") for body in bodies} == {100_001}
+    assert {body.count(b"\n") for body in bodies} == {40_001}
 
 
 def test_a_long_answer_keeps_no_small_one_waiting(
