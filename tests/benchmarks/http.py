@@ -1,6 +1,6 @@
 """The server beside oxigraph, rdflib-endpoint and Virtuoso on the same data, in interleaved rounds.
 
-``CBEC_KG_BENCH_TRIPLES`` sets the size (default 200,000; the issue's figures are at 1,000,000),
+``CBEC_KG_BENCH_TRIPLES`` sets the size (default 200,000; DECISIONS has figures at 1,000,000),
 ``CBEC_KG_BENCH_SECONDS`` how long a round of one server takes (2), ``CBEC_KG_BENCH_ROUNDS`` how
 many rounds (3), ``CBEC_KG_BENCH_KINDS`` which kinds, with semicolons between them;
 ``CBEC_KG_BENCH_WITHOUT`` names peers to leave out, such as ``rdflib-endpoint``, which takes minutes
