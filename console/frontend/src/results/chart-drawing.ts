@@ -116,7 +116,7 @@ export function name(answer: Answer, choice: Choice): string {
 /** Gives the names on an axis of names; where two would be equal, the time tells them apart. */
 function namesOf(answer: Answer, choice: Choice, found: readonly Point[]): string[] {
   const name = (point: Point, timed: boolean) =>
-    [answer.name(point.name), choice.series ? answer.name(point.series) : "", timed ? answer.name(point.time) : ""].filter(Boolean).join(" · ") || String(point.row + 1);
+    [choice.x ? answer.name(point.name) || answer.say("unbound") : "", choice.series ? answer.name(point.series) : "", timed ? answer.name(point.time) : ""].filter(Boolean).join(" · ") || String(point.row + 1);
   const short = found.map((point) => name(point, false));
   return new Set(short).size === short.length ? short : found.map((point) => name(point, true));
 }
