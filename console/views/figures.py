@@ -238,7 +238,8 @@ def _twins(*addresses: str) -> list[tuple[str, str]]:
 def _workbook(chosen: Chosen) -> tuple[str, str]:
     """Give the address of the figures themselves for Excel, with those of parts and sub-periods."""
     asked = {"during" if one == "period" else one: value for one, value in _asked(chosen).items()}
-    return "Excel", url_for("build.built", name="figures.xlsx", **asked)
+    said = phrases(reader_language())["figures_workbook"]
+    return said, url_for("build.built", name="figures.xlsx", **asked)
 
 
 def _written(document: object) -> str:
