@@ -120,11 +120,7 @@ def _related(known: Mapping[str, Term], wanted: Callable[[Term], bool]) -> list[
 
 
 def _pieces(text: str) -> Iterator[tuple[str, Link | None]]:
-    """Give an example in pieces; a short IRI of ours is one that leads to what it names.
-
-    >>> [piece for piece, link in _pieces("obs:002-007 is an amount.") if not link]
-    [' is an amount.']
-    """
+    """Give an example in pieces; a short IRI of ours is one that leads to what it names."""
     at = 0
     for match in _SHORT.finditer(text):
         prefix, local = match.groups()
