@@ -6,6 +6,7 @@ Pages are rendered by the server and read without scripts; the bundles of `front
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -38,6 +39,8 @@ SECTIONS: Final = {
 
 _PARTS: Final[Mapping[str, dict[str, Any]]] = {"ontology.document": {"space": "ont"}}
 _TOURS: Final[Mapping[str, str]] = {"pages.home": "home", "sparql.endpoint": "bench"}
+# what no page of ours reads is not carried on
+_OURS: Final = re.compile("[A-Za-z][A-Za-z0-9_-]*")
 _BUILT: Final = Path(__file__).parent / "static" / "built"
 _MANIFEST: Final = _BUILT / "manifest.json"
 
@@ -94,7 +97,12 @@ def _surroundings() -> dict[str, Any]:
 def _in(language: str) -> str:
     """Give the address of the page being shown in another language."""
     arguments = {**request.args.to_dict(flat=False), "lang": [language]}
-    pairs = [(name, value) for name, values in arguments.items() for value in values]
+    pairs = [
+        (name, value)
+        for name, values in arguments.items()
+        if _OURS.fullmatch(name)
+        for value in values
+    ]
     asked = "&".join(f"{quote(name)}={quote(value)}" for name, value in pairs)
     return f"{request.root_path}{quote(request.path, safe='/:@!$&()*+,;=~')}?{asked}"
 

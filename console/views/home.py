@@ -25,7 +25,7 @@ def home() -> BaseResponse:
     """Show what is here; a query or an example leads on to the page to ask in."""
     query, example = request.args.get("query"), request.args.get("example")
     if query or example:
-        return redirect(url_for("sparql.endpoint", query=query, example=example), 301)
+        return redirect(url_for("sparql.endpoint", query=query, example=example), 303)
     language = reader_language()
     return show("home.html", language=language, **_known(language), doors=_doors())
 

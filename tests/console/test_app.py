@@ -230,7 +230,7 @@ def test_an_address_of_the_query_page_of_before_leads_to_where_it_is_now(
     client: FlaskClient, asked: str
 ) -> None:
     answer = client.get(f"/?{asked}")
-    assert answer.status_code == 301
+    assert answer.status_code == 303
     assert answer.headers["Location"] == f"/sparql?{asked.replace('%20', '+')}"
 
 

@@ -85,3 +85,11 @@ def test_the_tour_is_a_page_and_a_twin_of_four_steps_a_place(released: FlaskClie
             assert step["text"] in page
     assert 'data-tour="home"' in released.get("/", headers={"Accept": "text/html"}).text
     assert 'data-tour="bench"' in released.get("/sparql", headers={"Accept": "text/html"}).text
+
+
+def test_what_no_page_reads_is_not_repeated_in_the_links_to_other_languages(
+    released: FlaskClient,
+) -> None:
+    page = released.get("/?__debugger__=yes&area=Shenzhen").text
+    assert "debugger" not in page
+    assert "area=Shenzhen&amp;lang=zh" in page
