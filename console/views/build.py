@@ -46,7 +46,7 @@ class _Built:
 def build() -> BaseResponse:
     """Lead to what can be built first."""
     asked = f"?{urlencode(request.args)}" if request.args else ""
-    return redirect(url_for(".built", name=KINDS[0]) + asked, code=303)
+    return redirect(url_for(".built", name=KINDS[0], lang=None) + asked, code=303)
 
 
 @blueprint.route("/build/<name>")
@@ -143,4 +143,4 @@ def _address(name: str, chosen: Mapping[str, str]) -> str:
     given = {key: value for key, value in chosen.items() if value}
     if language := request.args.get("lang"):
         given["lang"] = language
-    return url_for(".built", name=name) + (f"?{urlencode(given)}" if given else "")
+    return url_for(".built", name=name, lang=None) + (f"?{urlencode(given)}" if given else "")

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
@@ -124,9 +124,9 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         )
 
     def opened(
-        path: str = "/", console: str = "status of 4", *, tour: bool = False, **options: object
+        path: str = "/", console: str = "status of 4", *, tour: bool = False, **options: Any
     ) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})  # type: ignore[arg-type]
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
         contexts.append(context)
         if not tour:
             context.add_init_script(TOURED)

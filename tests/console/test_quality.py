@@ -94,7 +94,7 @@ def test_faults_are_grouped_by_rule_with_the_remedy_once(faulty: FlaskClient) ->
     page = unescape(faulty.get("/quality", headers=BROWSER).text)
     assert "The data do not conform" in page
     groups = page.split('class="panel matter"')[1:]
-    assert [re.search(r"shapes:(\w+)", group)[1] for group in groups] == [  # type: ignore[index]
+    assert [re.findall(r"shapes:(\w+)", group)[0] for group in groups] == [
         "amountCell", "observationUnit", "figureStatedOnce"
     ]  # fmt: skip
     assert groups[0].count("Put amountCell right.") == 1
