@@ -101,7 +101,7 @@ def audit() -> Response:
             for form in _FORMS
         ],
         sparql=asked_in_sparql("findings", **chosen.bindings()),
-        whole=url_for(".audit", lang=request.args.get("lang")),
+        whole=url_for(".audit"),
         without=lambda facet: _address(chosen.without(facet)),
     )
 
@@ -163,14 +163,14 @@ def finding(kind: str, name: str) -> Response:
         told=told,
         plots=plots_of(told, language),
         named=named,
-        canonical=url_for(".finding", kind=kind, name=stem.partition("/")[2]),
+        canonical=url_for(".finding", kind=kind, name=stem.partition("/")[2], lang=None),
         twins=[
             ("JSON", url_for(".finding", kind=kind, name=f"{stem.partition('/')[2]}.json")),
             ("Turtle", url_for(".finding", kind=kind, name=f"{stem.partition('/')[2]}.ttl")),
         ],
         description=url_for("resource.document", path=stem),
         sparql=asked_in_sparql("finding-details", node=[told.iri], finding=[told.iri]),
-        home=url_for(".audit", lang=request.args.get("lang")),
+        home=url_for(".audit"),
     )
 
 
@@ -280,7 +280,7 @@ def _address(chosen: Chosen, *, form: str = "", page: int = 0) -> str:
         parts["page"] = page
     if form:
         return url_for(".twin", suffix=form, **parts)
-    return url_for(".audit", lang=request.args.get("lang"), **parts)
+    return url_for(".audit", **parts)
 
 
 def _turtle(iris: Sequence[str]) -> Response:
