@@ -86,7 +86,8 @@ def complete(index: Index, text: str, place: Place, language: str) -> list[Item]
     found = found[:MOST]
     details = index.known(one.narrowest for one, *_ in found if one.narrowest)
     items = [item_of(one, details, language, must, usual) for one, must, usual in found]
-    if text.isalnum():
+    # the values of a property are told apart already
+    if text.isalnum() and not (items and place.properties):
         items = _led(items, _leading(index, text, kinds), text)
     return items[:MOST]
 
