@@ -71,8 +71,7 @@ def built(name: str) -> Response:
         response.vary.add("Accept-Language")
         return response
     if suffix:
-        named = answer_to(made.text, language).named
-        return file_of(made.text, named, language, suffix, stem)
+        return file_of(made.text, language, suffix, stem)
     return _page(made)
 
 

@@ -159,7 +159,7 @@ def _query(found: Example) -> Response:
 def _file(found: Example, suffix: str) -> Response:
     language = reader_language()
     text = _text(found, _values(found))
-    return file_of(text, answer_to(text, language).named, language, suffix, found.name)
+    return file_of(text, language, suffix, found.name)
 
 
 def _document(found: Example) -> dict[str, Any]:
