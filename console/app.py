@@ -36,6 +36,7 @@ from console.views import (
     graph_store,
     health,
     home,
+    labels,
     links,
     maps,
     ontology,
@@ -81,7 +82,7 @@ def create_app(
     linked = (resource, cite, ontology, examples, catalog)
     read = (home, figures, evidence, compare, maps, timeline)
     written = (sparql, update, graph_store)
-    asked = (words, advice, build, tour)
+    asked = (words, labels, advice, build, tour)
     left = (links, share, saved)
     judged = (audit, quality, sources, dataset, term)
     plain = (dumps, changes, problems, health)

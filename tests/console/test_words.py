@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from console.site import KEY
-from console.views.words import MOST_LABELS
+from console.views.labels import MOST_LABELS
 from console.words.complete import POSITIONS
 from console.words.keeper import follow
 from kg.vocab import BASE, CODE, ID, cbec
@@ -199,6 +199,19 @@ def test_many_names_are_given_at_once(released: FlaskClient) -> None:
     assert answer[SHENZHEN] == {"text": "深圳", "language": "zh", "href": "/doc/place/Shenzhen"}
     assert answer["urn:x:unknown"] == {"text": "urn:x:unknown", "language": "", "href": ""}
     assert set(answer) == {SHENZHEN, CITY, "urn:x:unknown"}
+
+
+@pytest.mark.parametrize(
+    ("language", "market", "based"),
+    [("en", "home market", "based in"), ("zh", "来源市场", "设于")],
+)
+def test_columns_have_names_for_people(
+    released: FlaskClient, language: str, market: str, based: str
+) -> None:
+    asked = {"iris": [], "columns": ["originMarket", "basedIn", "myOwn", "x y"], "lang": language}
+    answer = released.post("/labels", json=asked).json
+    assert answer is not None
+    assert answer["columns"] == {"originMarket": market, "basedIn": based, "myOwn": "my own"}
 
 
 @pytest.mark.parametrize("body", ["[]", "{", '{"iris": "x"}', '{"iris": [1]}'])
