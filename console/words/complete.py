@@ -36,7 +36,10 @@ _TYPE: Final = PREFIXES["rdf"] + "type"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a query: what stands there, of which classes its subject is, by what property."""
+    """A place in a query: what stands there, of which classes its subject is, by what property.
+
+    Where a property stands, ``properties`` are those of which its subject is a value.
+    """
 
     position: Position = "any"
     classes: tuple[str, ...] = ()
@@ -127,7 +130,8 @@ def _found(index: Index, text: str, narrow: Narrow, language: str) -> list[Found
 
 
 def _properties(index: Index, text: str, place: Place, language: str) -> list[Offered]:
-    customs = index.customs(place.classes) if place.classes else {}
+    classes = place.classes or index.values(place.properties)[1].classes
+    customs = index.customs(classes) if classes else {}
     known = index.known(customs)
     wanted = [one for one in known.values() if one.kind == "property"]
     if not text and not wanted:

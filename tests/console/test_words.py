@@ -122,6 +122,18 @@ def test_the_values_of_a_property_are_those_of_its_code_list(released: FlaskClie
     ].startswith(f"{CODE}direction/")
 
 
+def test_what_leads_to_a_thing_tells_which_properties_it_has(released: FlaskClient) -> None:
+    asked = {"position": "predicate", "text": "in"}
+    plain = released.get("/complete", query_string=asked).json
+    led = released.get(
+        "/complete", query_string={**asked, "property": cbec("hasPresence").value}
+    ).json
+    assert plain is not None
+    assert led is not None
+    assert plain["items"][0]["name"] != "cbec:presenceIn"
+    assert led["items"][0]["name"] == "cbec:presenceIn"
+
+
 def test_the_values_of_a_property_are_of_its_range(released: FlaskClient) -> None:
     found = items(released, text="sh", position="object", property=cbec("area").value)
     assert [one["name"] for one in found[:2]] == ["place:Shenzhen", "place:Shanghai"]
