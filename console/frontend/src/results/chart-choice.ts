@@ -44,9 +44,11 @@ export function counting(columns: Columns, roles: Roles): Choice | null {
 /** Gives how much it tells to count the rows by a column: 0 to 1 within its class of columns. */
 function worth(columns: Columns, name: string): number {
   const kinds = distinct(columns, name);
-  // what all rows share and what each has for itself are no groups
-  const groups = kinds > 1 && kinds < columns.length && kinds <= MOST_BARS ? 4 : 0;
-  return groups - poverty(columns, name) + evenness(columns.column(name)!);
+  // what each row has for itself are no groups, nor is what all rows share, which at least counts them
+  const groups = kinds > 1 && kinds < columns.length && kinds <= MOST_BARS ? 4 : kinds === 1 ? 1.5 : 0;
+  // what comes first is what a row is about, what follows is said of it
+  const later = columns.names.indexOf(name) / columns.names.length / 10;
+  return groups - poverty(columns, name) + evenness(columns.column(name)!) + later;
 }
 
 /** Gives how little a column says by itself: 0 for a name or a place, more for a state, an address, a long text. */

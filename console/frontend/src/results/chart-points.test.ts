@@ -60,6 +60,8 @@ test("rows are counted by what tells most: no state, no document, nothing that e
   assert.equal(counted(["event", "document", "city"], [["a", "1", "x"], ["b", "2", "x"], ["c", "2", "y"]]), "city");
   assert.equal(counted(["platform", "originMarket", "verdict"], [["a", "x", "v"], ["b", "y", "w"], ["c", "y", "w"]]), "originMarket");
   assert.equal(counted(["rule", "status"], [["a", "s"], ["b", "t"], ["c", "t"]]), "status", "where nothing says more");
+  assert.equal(counted(["platform", "originMarket"], [["a", "x"], ["b", "x"]]), "originMarket");
+  assert.equal(counted(["platform", "originMarket"], [["a", "x"], ["b", "y"]]), "originMarket");
 });
 
 test("bars stand for names, not for states or documents", () => {
