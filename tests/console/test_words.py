@@ -140,6 +140,62 @@ def test_the_values_of_a_property_are_of_its_range(released: FlaskClient) -> Non
     assert [one["name"] for one in found[:2]] == ["place:Shenzhen", "place:Shanghai"]
 
 
+def test_what_fits_comes_before_what_is_used_more(released: FlaskClient) -> None:
+    """Nothing that cities have is cut off by properties that have nothing to do with them."""
+    found = items(released, text="cbec:", position="predicate", **{"class": CITY})
+    names = [one["name"] for one in found]
+    seen = {"cbec:latitude", "cbec:longitude", "cbec:divisionCode", "cbec:contains", "cbec:hosts"}
+    assert names[0] == "cbec:locatedIn"
+    assert seen <= set(names[:12])
+    assert max(map(names.index, seen)) < names.index("cbec:evidence")
+
+
+def test_letters_that_a_name_begins_with_count_before_what_fits(released: FlaskClient) -> None:
+    found = items(released, text="cbec:l", position="predicate", **{"class": CITY})
+    names = [one["name"] for one in found]
+    begun = [name.startswith("cbec:l") for name in names]
+    assert names[:3] == ["cbec:locatedIn", "cbec:latitude", "cbec:longitude"]
+    assert begun == sorted(begun, reverse=True)
+    assert names.index("cbec:hostsIndustry") < names.index("cbec:publisher")
+
+
+def test_the_values_of_a_property_are_nothing_else(released: FlaskClient) -> None:
+    found = items(released, text="深圳", position="object", property=cbec("locatedIn").value)
+    assert found[0]["iri"] == SHENZHEN
+    assert {one["iri"].rpartition("/")[0] for one in found} == {f"{ID}place"}
+    assert items(released, text="2", position="object", property=cbec("latitude").value) == []
+
+
+@pytest.mark.parametrize("position", ["subject", "object", "any"])
+def test_questions_of_the_library_are_no_terms(released: FlaskClient, position: str) -> None:
+    found = items(released, text="shenzhen", position=position)
+    assert found
+    assert not [one for one in found if one["iri"].startswith(f"{BASE}examples/")]
+
+
+@pytest.mark.parametrize("position", ["class", "predicate", "object", "any"])
+def test_a_prefix_is_offered_where_a_name_of_its_kind_may_stand(
+    released: FlaskClient, position: str
+) -> None:
+    kinds = [(one["name"], one["kind"]) for one in items(released, text="sko", position=position)]
+    assert ("skos:", "prefix") in kinds
+    assert "place:" not in [one["name"] for one in items(released, text="place", position="class")]
+
+
+def test_letters_may_be_of_either_case_behind_a_prefix(released: FlaskClient) -> None:
+    assert items(released, text="place:shen", position="subject")[0]["iri"] == SHENZHEN
+
+
+def test_a_graph_is_offered_with_what_it_holds(released: FlaskClient) -> None:
+    found = {one["iri"]: one for one in items(released, position="graph", lang="en")}
+    source = found[f"{BASE}graph/source/003"]
+    assert source["label"].startswith("From Hangzhou to the World")
+    assert found[f"{BASE}graph/derived"]["label"] == "Figures worked out from others"
+    assert not [one for one in found.values() if one["detail"] or one["label"] == one["name"]]
+    by_title = items(released, text="from hangz", position="graph")
+    assert by_title[0]["iri"] == source["iri"]
+
+
 def test_the_value_of_a_type_is_a_class(released: FlaskClient) -> None:
     kind = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
     found = items(released, text="城市", position="object", property=kind)

@@ -3,7 +3,7 @@ import type { SyntaxNode, Tree } from "@lezer/common";
 import { KEYWORDS } from "./language.ts";
 import { above, iriOf, parse, prefixesOf, variablesOf, type Prefixes } from "./syntax.ts";
 
-export type Position = "subject" | "predicate" | "object" | "class" | "graph" | "prefix" | "any" | "variable" | "keyword" | "none";
+export type Position = "subject" | "predicate" | "object" | "class" | "graph" | "prefix" | "any" | "variable" | "keyword" | "function" | "none";
 
 export interface Place {
   readonly position: Position;
@@ -85,6 +85,9 @@ function found(start: SyntaxNode, tree: Tree, text: string, prefixes: Prefixes):
   for (let node: SyntaxNode | null = start; node; node = node.parent) {
     const { name } = node;
     if (name === "GroupGraphPattern" || name === "QuadData" || name === "ConstructTemplate") break;
+    // what the grammar can only leave out is no name
+    if (node.type.isError) return { position: "keyword", ...nothing };
+    if (name === "FunctionCall") return { position: "function", ...nothing };
     if (GRAPHS.has(name)) return { position: "graph", ...nothing };
     if (EXPRESSIONS.has(name)) return { position: "any", ...nothing };
     if (VALUES.has(name)) return { position: "any", ...nothing };
@@ -96,7 +99,7 @@ function found(start: SyntaxNode, tree: Tree, text: string, prefixes: Prefixes):
     if (OBJECTS.has(name)) return valueOf(node, tree, text, prefixes);
     if (TRIPLES.has(name)) return { position: "subject", ...nothing };
   }
-  return { position: start.name === "IriRef" ? "subject" : "keyword", ...nothing };
+  return { position: "keyword", ...nothing };
 }
 
 function verbOf(node: SyntaxNode): SyntaxNode {
