@@ -91,7 +91,8 @@ def complete(index: Index, text: str, place: Place, language: str) -> list[Item]
     details = index.known(one.narrowest for one, *_ in found if one.narrowest)
     items = [item_of(one, details, language, must, usual) for one, must, usual in found]
     # the values of a property are told apart already
-    if text.isalnum() and not (items and place.properties):
+    of_property = place.position == "object" and place.properties
+    if text.isalnum() and not (items and of_property):
         items = _led(items, _leading(index, text, kinds), text)
     return items[:MOST]
 
