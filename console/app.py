@@ -38,6 +38,7 @@ from console.views import (
     graph_store,
     health,
     home,
+    labels,
     links,
     maps,
     ontology,
@@ -85,7 +86,7 @@ def create_app(
     linked = (resource, cite, ontology, examples, catalog, sitemaps)
     read = (home, figures, evidence, compare, maps, timeline)
     written = (sparql, update, graph_store)
-    asked = (words, search, advice, build, tour)
+    asked = (words, labels, search, advice, build, tour)
     left = (links, share, saved)
     judged = (audit, quality, sources, dataset, term)
     plain = (dumps, changes, problems, health)
