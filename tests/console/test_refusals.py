@@ -56,7 +56,7 @@ def test_what_cannot_be_shown_is_refused_with_what_can(
 
 @pytest.mark.parametrize("path", ["/doc/place/qwxyzv", "/sources/zzz", "/audit/comparison/qqq"])
 def test_what_is_like_nothing_has_nothing_near(released: FlaskClient, path: str) -> None:
-    problem = released.get(path, headers={"Accept": "application/problem+json"})
+    problem = released.get(path, headers={"Accept": "application/json"})
     assert problem.status_code == 404
     assert not problem.json.get("nearest")
     assert problem.json["remedy"]
