@@ -16,7 +16,7 @@ def page(client: FlaskClient, path: str, language: str = "en") -> str:
 
 def signs(text: str) -> set[str]:
     """Give the places that a page draws in colour."""
-    found = re.findall(r'class="mark-of ([^"]*)" href="/doc/place/([^"?]*)', text)
+    found = re.findall(r'class="mark-of ([^"]*)" href="/doc/place/([^"?]*)\?lang=en"', text)
     return {place for classes, place in found if "aside" not in classes}
 
 
