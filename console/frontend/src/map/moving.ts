@@ -5,6 +5,7 @@ import { shifted, zoomed, type Frame } from "./frame.ts";
 const STEP = 1.5;
 const PART = 0.2;
 const STILL = 4;
+const GROWS = 0.8;
 
 /** Lets the drawings of a map be moved; its buttons, which do nothing else, come into sight. */
 export function letMove(map: HTMLElement, buttons: HTMLElement): void {
@@ -98,6 +99,8 @@ class Drawing {
     const { x, y, width, height } = this.#frame;
     this.#svg.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
     this.#svg.classList.toggle("nearer", this.#frame !== this.#whole);
+    // signs and names grow less than the land, so that more of them can be told apart
+    this.#svg.style.setProperty("--near", String((this.#whole.width / width) ** GROWS));
   }
 }
 
