@@ -17,7 +17,7 @@ from console.manners import finish, problem_response
 from console.negotiation import choose
 from console.page import prepare, show
 from console.phrases import reader_language
-from console.problems import UNTOLD, MEDIA_TYPE, Problem, from_kg_error, from_status
+from console.problems import MEDIA_TYPE, UNTOLD, Problem, from_kg_error, from_status
 from console.settings import Settings
 from console.site import KEY, Site, this_site
 from console.views import (
