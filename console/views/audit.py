@@ -17,6 +17,7 @@ from flask import Blueprint, Response, request, url_for
 
 from console.audited import COLUMNS, document_of, plots_of, rows_of, triples_of
 from console.choices import Choice
+from console.echoes import echoes_of
 from console.findings import (
     FACETS,
     ORDER,
@@ -88,6 +89,7 @@ def audit() -> Response:
         "audit.html",
         language=language,
         told=[(one, plots_of(one, language, _LIST_WIDTHS)) for one in told],
+        echoes=echoes_of(told, say, language),
         total=len(found),
         all=len(known),
         chosen=chosen,
@@ -161,6 +163,7 @@ def finding(kind: str, name: str) -> Response:
         "finding.html",
         language=language,
         told=told,
+        echoes=echoes_of([told], say, language),
         plots=plots_of(told, language),
         named=named,
         canonical=url_for(".finding", kind=kind, name=stem.partition("/")[2], lang=None),
