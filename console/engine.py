@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self
 
+from console.problems import Problem
 from console.protocol import QueryRequest
 from console.workers.answer import Running
 from console.workers.cache import Cache, Keeping, Key, answer_key
@@ -25,7 +27,17 @@ from console.workers.tables import Page, page_from_json
 from console.workers.task import Kind, Task
 from kg.store.base import Store
 
-__all__ = ["Answer", "Asker", "Begun", "Bounded", "Direct", "Engine", "Figures", "Workers"]
+__all__ = [
+    "Answer",
+    "Asker",
+    "Begun",
+    "Bounded",
+    "Direct",
+    "Engine",
+    "Figures",
+    "Workers",
+    "query_key",
+]
 
 N_QUADS = "application/n-quads"
 
@@ -71,12 +83,14 @@ class Answer:
 class Begun(NamedTuple):
     """An answer that has begun well, for an event loop: ``whole``, or the pieces of ``flow``.
 
-    Whoever takes the pieces shows them to ``keeping``, and closes ``flow``.
+    Whoever takes the pieces shows them to ``keeping``, and closes ``flow``. ``key`` is None where
+    a second answer may differ.
     """
 
     release: str
+    key: Key | None
     whole: bytes | None
-    flow: Flow | None
+    flow: Flow | None = None
     keeping: Keeping | None = None
 
 
@@ -216,21 +230,40 @@ class Workers(_Tasks):
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    async def begin(self, request: QueryRequest, media_type: str, client: str) -> Begun:
-        """Do what `answer` does, in an event loop; cancelling it ends the query."""
+    def ask(
+        self,
+        request: QueryRequest,
+        media_type: str,
+        client: str,
+        told: Callable[[Begun | Problem], object],
+    ) -> Callable[[], object] | None:
+        """Do what `answer` does, in an event loop: ``told`` is called when the answer begins.
+
+        Give what a client that leaves is to call, None where it has been told already.
+        """
         task = _task("query", request, media_type)
         release = self.release
         key, known = self._known(release, task)
         if known is not None:
-            return Begun(release, known, None)
-        flow = await self.pool.flow(task, client=client)
-        answered_by = flow.release
-        keeping = self._keeping(key, release, answered_by)
+            told(Begun(release, key, known))
+            return None
+        lines = self.pool.lines
+        flow = lines.ask(task, client, "query", partial(self._begun, release, key, told))
+        return partial(lines.abandon, flow)
+
+    def _begun(
+        self, release: str, key: Key | None, told: Callable[[Begun | Problem], object], flow: Flow
+    ) -> None:
+        if flow.problem:
+            told(flow.problem)
+            return
+        kept = key if flow.release == release else None
         if flow.whole is None:
-            return Begun(answered_by, None, flow, keeping)
-        keeping.add(flow.whole)
-        keeping.done()
-        return Begun(answered_by, flow.whole, None)
+            told(Begun(flow.release, key, None, flow, Keeping(self._cache, kept)))
+            return
+        if kept:
+            self._cache.put(kept, flow.whole)
+        told(Begun(flow.release, key, flow.whole))
 
     def _run(self, task: Task, asker: Asker) -> Answer:
         release = self.release
@@ -319,6 +352,11 @@ def _task(kind: Kind, request: QueryRequest, media_type: str, rows: int = 0) -> 
         request.named_graphs if graphs else None,
         rows,
     )
+
+
+def query_key(release: str, request: QueryRequest, media_type: str) -> Key | None:
+    """Give what an answer to a query depends on, None where a second one may differ."""
+    return _key(release, _task("query", request, media_type))
 
 
 def _key(release: str, task: Task) -> Key | None:

@@ -12,16 +12,16 @@ from pyoxigraph import QueryBoolean
 
 from console.problems import Problem
 from console.workers.evaluate import form, perform
-from console.workers.frames import ERROR, FAILED, READY, Reader, frame
+from console.workers.frames import ERROR, FAILED, READY, frame
 from console.workers.sandbox import (
+    ProcessorLimit,
     end_with_parent,
     forbid_files,
     limit_memory,
-    limit_processor,
     volunteer_for_oom,
 )
 from console.workers.sink import Sink
-from console.workers.task import Bounds, Task, read_task
+from console.workers.task import Bounds, Inbox, Task
 from kg.errors import KgError
 from kg.store.base import Store
 from kg.store.embedded import open_store
@@ -39,8 +39,8 @@ _WARM: Final = (
 )
 
 
-def run(sock: socket.socket, path: Path, bounds: Bounds, parent: int) -> None:
-    """Answer tasks from the socket until it is closed; the process ends with its parent."""
+def run(tasks: socket.socket, sock: socket.socket, path: Path, bounds: Bounds, parent: int) -> None:
+    """Answer ``tasks`` over the other socket until they end; the process ends with its parent."""
     end_with_parent(parent)
     volunteer_for_oom()
     forbid_files()
@@ -55,13 +55,14 @@ def run(sock: socket.socket, path: Path, bounds: Bounds, parent: int) -> None:
         return
     limited = limit_memory(bounds.memory)
     sock.sendall(frame(READY, json.dumps({"memory": limited}).encode("ascii")))
-    reader = Reader(sock)
+    inbox = Inbox(tasks)
+    processor = ProcessorLimit(bounds.seconds + _GRACE)
     while True:
         try:
-            task = read_task(reader)
+            task = inbox.next()
         except EOFError:
             return
-        limit_processor(bounds.seconds + _GRACE)
+        processor.begin()
         if not _answer(task, store, sock, bounds):
             return
 
