@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import Response
+from flask import Response, url_for
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from console.links import follow
@@ -16,7 +16,7 @@ from console.phrases import phrases
 from console.problems import Problem
 from console.protocol import QueryRequest
 from console.site import this_asker, this_site
-from console.tables import TABLES, table_file
+from console.tables import TABLES, Layout, table_file
 from kg.queries.parameters import with_names
 from kg.queries.results import Table, Term, grouped, is_number, shorten, show
 from kg.vocab import ID, ONT, skos
@@ -35,6 +35,8 @@ _TEXTS: Final = {"csv": "text/csv", "tsv": "text/tab-separated-values"}
 _NAMED: Final = "Name"
 _NOTE: Final = skos("note").value
 _FIGURE: Final = f"{ID}obs/"
+_WIDE: Final = 6
+"""A table with more columns shows what is the same in every row above it."""
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -63,13 +65,47 @@ class Cell:
 class Answer:
     """The first rows of an answer; ``complete`` is false where there are more.
 
-    ``named`` are the variables whose things have names in the store.
+    ``named`` are the variables whose things have names in the store, ``heads`` all variables with
+    their titles.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     complete: bool
     named: tuple[str, ...]
+    heads: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def everywhere(self) -> list[int]:
+        """The places of the columns of a wide table that say the same in every row."""
+        if len(self.columns) <= _WIDE or len(self.rows) < 2 or not self.complete:
+            return []
+        return [i for i, one in enumerate(self.columns) if not one.numeric and self._is_same(i)]
+
+    @property
+    def telling(self) -> list[int]:
+        """The places of the columns that the table shows: those that tell rows apart."""
+        same = set(self.everywhere)
+        empty = {i for i in range(len(self.columns)) if not any(row[i].text for row in self.rows)}
+        gone = same | empty if self.rows else same
+        return [i for i in range(len(self.columns)) if i not in gone]
+
+    def layout(self, language: str) -> Layout:
+        """Give how a workbook lays this out: names first, the IRIs that they stand for last."""
+        iri = phrases(language)["answer_iri"]
+        variables = {name for name, _ in self.heads}
+        named = {name for name in self.named if f"{name}{_NAMED}" not in variables}
+        named |= {name for name in variables if f"{name}{_NAMED}" in variables}
+        first = [
+            (f"{name}{_NAMED}" if name in named else name, title)
+            for name, title in self.heads
+            if name.removesuffix(_NAMED) == name or name.removesuffix(_NAMED) not in variables
+        ]
+        last = [(name, f"{title} ({iri})") for name, title in self.heads if name in named]
+        return Layout((*first, *last), url_for("pages.home", _external=True).partition("?")[0])
+
+    def _is_same(self, place: int) -> bool:
+        return len({row[place].text for row in self.rows}) == 1 and bool(self.rows[0][place].text)
 
     def document(self) -> dict[str, Any]:
         """Give the rows for programs: of a thing its IRI and its name, of a value its text."""
@@ -107,20 +143,22 @@ def answer_to(text: str, language: str) -> Answer:
         tuple(tuple(_cell(row[i], names, language) for i in shown) for row in table.rows),
         table.complete,
         tuple(_named(table, names)),
+        tuple((name, _title(name, names, language).text) for name in table.columns),
     )
 
 
-def file_of(text: str, named: Iterable[str], language: str, suffix: str, stem: str) -> Response:
-    """Give the whole answer as a file, with the names of these variables beside their IRIs."""
-    asked = QueryRequest(with_names(text, list(named), language))
+def file_of(text: str, language: str, suffix: str, stem: str) -> Response:
+    """Give the whole answer of a query as a file, with names beside their IRIs."""
+    answer = answer_to(text, language)
+    asked = QueryRequest(with_names(text, answer.named, language))
     engine = this_site().engine
     if suffix in TABLES:
-        made = table_file(asked, suffix, engine, this_asker())
+        made = table_file(asked, suffix, engine, this_asker(), answer.layout(language))
         response = Response(made, content_type=TABLES[suffix])
         response.content_length = made.size
     elif suffix in _TEXTS:
-        answer = engine.answer(asked, _TEXTS[suffix], this_asker())
-        response = Response(answer.chunks, content_type=f"{_TEXTS[suffix]}; charset=utf-8")
+        given = engine.answer(asked, _TEXTS[suffix], this_asker())
+        response = Response(given.chunks, content_type=f"{_TEXTS[suffix]}; charset=utf-8")
     else:
         raise Problem("not-found", f"there is no form .{suffix}", expected=", ".join(FILES))
     response.headers["Content-Disposition"] = f'attachment; filename="{stem}.{suffix}"'

@@ -97,7 +97,7 @@ def create_app(
     app.register_error_handler(HTTPException, _refuse_status)
     app.after_request(finish)
     if count := settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask says so
             app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count
         )
     return app

@@ -42,7 +42,7 @@ def service_description(site: Site) -> list[Triple]:
 
     Must be called while a request is answered: the endpoint's address is that of the site.
     """
-    address = url_for("sparql.endpoint", _external=True)
+    address = url_for("sparql.endpoint", _external=True, lang=None)
     service, dataset = NamedNode(address), NamedNode(f"{address}#dataset")
     default = NamedNode(f"{address}#default-graph")
     triples = [
@@ -74,8 +74,8 @@ def dataset_description(site: Site) -> list[Triple]:
     Must be called while a request is answered.
     """
     triples = construct("ontology", graph=GRAPHS + "description")
-    here = NamedNode(url_for("catalog.catalog", _external=True))
-    endpoint = NamedNode(url_for("sparql.endpoint", _external=True))
+    here = NamedNode(url_for("catalog.catalog", _external=True, lang=None))
+    endpoint = NamedNode(url_for("sparql.endpoint", _external=True, lang=None))
     service = NamedNode(f"{endpoint.value}#service")
     for subject, predicate, value in (
         (here, rdf("type"), NamedNode(_DCAT + "Catalog")),
@@ -176,7 +176,7 @@ def _downloads(site: Site, triples: list[Triple]) -> Iterator[Triple]:
     for triple in triples:
         if triple.predicate == title and triple.subject in files:
             assert isinstance(triple.object, Literal), "a file has a name"
-            root = url_for("pages.home", _external=True)
+            root = url_for("pages.home", _external=True, lang=None)
             address = NamedNode(f"{root}dumps/{site.settings.release}/{triple.object.value}")
             yield Triple(triple.subject, NamedNode(_DCAT + "downloadURL"), address)
             yield Triple(triple.subject, NamedNode(_DCAT + "accessURL"), address)

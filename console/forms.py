@@ -7,7 +7,6 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
-from urllib.parse import quote
 
 from flask import Response, request, url_for
 
@@ -38,7 +37,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Resp
 
 def asked_in_sparql(name: str, **bindings: object) -> str:
     """Give the address at which the query of this name opens to be read, changed and asked."""
-    return f"{url_for('sparql.endpoint')}?query={quote(text_of(name, **bindings), safe='')}"
+    return url_for("sparql.endpoint", query=text_of(name, **bindings))
 
 
 def form_of(suffix: str, *forms: str) -> str:

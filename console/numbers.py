@@ -65,8 +65,8 @@ def numbers_of(resource: Resource, say: Mapping[str, str], language: str) -> Num
                 for row in rows
                 if row["area"].value.startswith(_AREA)
             )
-            part = {"area" if own == _AREA else "indicator": iri.removeprefix(own)}
-            whole = url_for("figures.figures", **part) if pairs else ""  # type: ignore[arg-type]
+            area, indicator = (only and only[0].removeprefix(own) for only in asked)
+            whole = url_for("figures.figures", area=area, indicator=indicator) if pairs else ""
             series = _longest(rows, say, language) if pairs else None
             title = pairs[0][0].text if pairs else ""
             return Numbers(pairs, series, title, whole=whole, more=len(rows) == _MOST_PAIRS)

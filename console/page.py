@@ -41,6 +41,34 @@ _PARTS: Final[Mapping[str, dict[str, Any]]] = {"ontology.document": {"space": "o
 _TOURS: Final[Mapping[str, str]] = {"pages.home": "home", "sparql.endpoint": "bench"}
 # what no page of ours reads is not carried on
 _OURS: Final = re.compile("[A-Za-z][A-Za-z0-9_-]*")
+_PAGES: Final = frozenset(SECTIONS) | {
+    "audit.finding",
+    "build.build",
+    "build.built",
+    "catalog.catalog",
+    "dumps.index",
+    "dumps.release",
+    "evidence.evidence",
+    "examples.example",
+    "examples.parameter",
+    "figures.card",
+    "links.link",
+    "ontology.vocabulary",
+    "pages.home",
+    "problems.explain",
+    "problems.index",
+    "resource.document",
+    "resource.thing",
+    "share.code",
+    "share.link",
+    "sources.source",
+    "terms.term",
+    "tour.tour",
+    "words.search",
+}
+"""The endpoints of pages: a link to one goes on in the language of the address that shows it."""
+# RDF is the same in every language, and so is the text of a query
+_TONGUELESS: Final = re.compile(r"(?:^|\.)(?:html|jsonld|linkset|nt|rdf|rq|ttl)\Z")
 _BUILT: Final = Path(__file__).parent / "static" / "built"
 _MANIFEST: Final = _BUILT / "manifest.json"
 
@@ -108,9 +136,15 @@ def _in(language: str) -> str:
 
 
 def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
-    """Let the links of a page lead to pages in the language that was asked for in its address."""
+    """Let the links of a page lead to pages in the language that was asked for in its address.
+
+    Addresses that are to be the same for every reader are made with ``lang=None``.
+    """
     asked = request.args.get("lang", "")
-    if asked in LANGUAGES and (endpoint in SECTIONS or endpoint == "pages.home"):
+    if asked not in LANGUAGES or endpoint not in _PAGES:
+        return
+    parts = [values.get(name) for name in ("suffix", "name", "path", "part")]
+    if not any(isinstance(part, str) and _TONGUELESS.search(part) for part in parts):
         values.setdefault("lang", asked)
 
 

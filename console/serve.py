@@ -43,6 +43,11 @@ from kg.store.embedded import open_store
 __all__ = ["serve"]
 
 
+def _announce(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
 def serve(
     data: Path,
     host: str = "127.0.0.1",
@@ -56,7 +61,7 @@ def serve(
     proxies: int = 0,
     texts: Path | None = None,
     settings: Settings | None = None,
-    announce: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),  # noqa: T201
+    announce: Callable[[str], None] = _announce,
 ) -> None:
     """Serve the current release of this data folder until the process is told to stop.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,8 +21,8 @@ def concluded(monkeypatch: pytest.MonkeyPatch) -> list[Concluded]:
     """What each build concluded; HermiT, which asks the same of both, is left out."""
     done: list[Concluded] = []
 
-    def conclude_and_note(*given: object) -> Concluded:
-        done.append(conclude_quads(*given))  # type: ignore[arg-type]
+    def conclude_and_note(*given: Any) -> Concluded:
+        done.append(conclude_quads(*given))
         return done[-1]
 
     monkeypatch.setattr(kg.pipeline, "conclude_quads", conclude_and_note)

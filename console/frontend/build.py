@@ -26,7 +26,7 @@ _NODE: Final = Path(ROOT_DIR) / ("node.exe" if os.name == "nt" else "bin/node")
 _NPM: Final = Path(ROOT_DIR) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
-class BundleHook(BuildHookInterface):  # type: ignore[type-arg]
+class BundleHook(BuildHookInterface[Any]):
     """Hatchling's hook: bundle before the files of a wheel are collected."""
 
     PLUGIN_NAME = "custom"
@@ -92,6 +92,6 @@ if __name__ == "__main__":
     elif not sys.argv[1:]:
         bundle()
         sizes = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))
-        print(f"{len(sizes)} entries in {BUILT}")  # noqa: T201
+        sys.stdout.write(f"{len(sizes)} entries in {BUILT}\n")
     else:
         raise SystemExit(f"build.py: {' '.join(sys.argv[1:])!r} is not known; expected --check")

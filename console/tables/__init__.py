@@ -7,5 +7,6 @@ takes seconds of computing for what a client asks in one line.
 from __future__ import annotations
 
 from console.tables.files import TABLES, table_file
+from console.tables.layout import Layout
 
-__all__ = ["TABLES", "table_file"]
+__all__ = ["TABLES", "Layout", "table_file"]

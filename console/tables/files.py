@@ -18,6 +18,7 @@ from console.engine import Asker, Engine
 from console.problems import Problem
 from console.protocol import QueryRequest
 from console.tables.convert import REFUSED
+from console.tables.layout import PLAIN, Layout
 from console.workers.answer import BrokenAnswerError
 from console.workers.formats import result_kind
 
@@ -75,8 +76,10 @@ class TableFile(Iterator[bytes]):
         self._folder.cleanup()
 
 
-def table_file(asked: QueryRequest, suffix: str, engine: Engine, asker: Asker) -> TableFile:
-    """Give the answer of a query as a file of this form.
+def table_file(
+    asked: QueryRequest, suffix: str, engine: Engine, asker: Asker, layout: Layout = PLAIN
+) -> TableFile:
+    """Give the answer of a query as a file of this form; the layout is that of a workbook.
 
     Raises Problem where the query fails, the file cannot hold its answer, or this server lacks the
     library for it.
@@ -91,7 +94,7 @@ def table_file(asked: QueryRequest, suffix: str, engine: Engine, asker: Asker) -
         raise Problem("busy", "other files are being made", headers={"Retry-After": "10"})
     folder = tempfile.TemporaryDirectory(prefix="cbec-kg-")
     try:
-        release = _put_aside(asked, Path(folder.name), engine, asker)
+        release = _put_aside(asked, Path(folder.name), engine, asker, layout)
         target = Path(folder.name) / f"table.{suffix}"
         _make(Path(folder.name), target, asker)
         return TableFile(folder, target, release)
@@ -102,7 +105,9 @@ def table_file(asked: QueryRequest, suffix: str, engine: Engine, asker: Asker) -
         _AT_ONCE.release()
 
 
-def _put_aside(asked: QueryRequest, folder: Path, engine: Engine, asker: Asker) -> str:
+def _put_aside(
+    asked: QueryRequest, folder: Path, engine: Engine, asker: Asker, layout: Layout
+) -> str:
     suffix, media_type = _ASIDE[result_kind(asked.text)]
     answer = engine.answer(asked, media_type, asker)
     try:
@@ -113,7 +118,8 @@ def _put_aside(asked: QueryRequest, folder: Path, engine: Engine, asker: Asker) 
         raise broken.problem from broken
     finally:
         answer.close()
-    about = [*asked.text.splitlines(), "", f"release {answer.release}" if answer.release else ""]
+    lines = [*asked.text.splitlines(), "", f"release {answer.release}" if answer.release else ""]
+    about = {"lines": lines, "heads": layout.heads, "site": layout.site}
     (folder / "about.json").write_text(json.dumps(about), encoding="utf-8")
     return answer.release
 

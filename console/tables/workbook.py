@@ -21,6 +21,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from console.tables.answers import Row
+from console.tables.layout import MOST_LINKS, PLAIN, Layout
 from console.tables.refusal import RefusalError
 from console.tables.survey import Column, kind_of
 
@@ -39,25 +40,36 @@ _WIDEST: Final = 60
 
 
 def write_workbook(
-    columns: Sequence[Column], rows: Iterable[Row], count: int, target: Path, about: Sequence[str]
+    columns: Sequence[Column],
+    rows: Iterable[Row],
+    count: int,
+    target: Path,
+    about: Sequence[str],
+    layout: Layout = PLAIN,
 ) -> None:
     """Write the workbook: the rows on one sheet, the lines about them on another.
 
     Raises RefusalError where Excel cannot hold them.
     """
     _check(columns, count)
+    order = layout.order([column.name for column in columns])
+    if layout.heads and count:
+        order = [place for place in order if columns[place].terms]  # nothing but empty cells
+    columns = [columns[place] for place in order]
+    leads = count * sum("iri" in column.terms for column in columns) <= MOST_LINKS
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Answer")
     sheet.freeze_panes = "A2"
     for index, column in enumerate(columns, 1):
-        width = max(len(column.name), min(column.width, _WIDEST)) + 3
+        width = max(len(layout.title(column.name)), min(column.width, _WIDEST)) + 3
         sheet.column_dimensions[get_column_letter(index)].width = width
     if columns:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
     bold = Font(bold=True)
-    sheet.append([_text(sheet, column.name, font=bold) for column in columns])
+    sheet.append([_text(sheet, layout.title(column.name), font=bold) for column in columns])
     for row in rows:
-        sheet.append([_cell(sheet, term) for term in row])
+        terms = [row[place] for place in order]
+        sheet.append([_cell(sheet, term, layout.link(term) if leads else "") for term in terms])
     notes = book.create_sheet("Query")
     notes.column_dimensions["A"].width = 100
     for line in about:
@@ -81,9 +93,13 @@ def _check(columns: Sequence[Column], count: int) -> None:
             )
 
 
-def _cell(sheet: Any, term: object) -> Any:  # openpyxl's cells and plain values
+def _cell(sheet: Any, term: object, link: str) -> Any:  # openpyxl's cells and plain values
     if term is None:
         return None
+    if link and isinstance(term, ox.NamedNode):
+        cell = WriteOnlyCell(sheet, _text(sheet, term.value))
+        cell.hyperlink = link
+        return cell
     if not isinstance(term, ox.Literal):
         return _text(sheet, term.value if isinstance(term, ox.NamedNode) else str(term))
     value = term.value

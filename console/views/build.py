@@ -46,7 +46,7 @@ class _Built:
 def build() -> BaseResponse:
     """Lead to what can be built first."""
     asked = f"?{urlencode(request.args)}" if request.args else ""
-    return redirect(url_for(".built", name=KINDS[0]) + asked, code=303)
+    return redirect(url_for(".built", name=KINDS[0], lang=None) + asked, code=303)
 
 
 @blueprint.route("/build/<name>")
@@ -71,8 +71,7 @@ def built(name: str) -> Response:
         response.vary.add("Accept-Language")
         return response
     if suffix:
-        named = answer_to(made.text, language).named
-        return file_of(made.text, named, language, suffix, stem)
+        return file_of(made.text, language, suffix, stem)
     return _page(made)
 
 
@@ -144,4 +143,4 @@ def _address(name: str, chosen: Mapping[str, str]) -> str:
     given = {key: value for key, value in chosen.items() if value}
     if language := request.args.get("lang"):
         given["lang"] = language
-    return url_for(".built", name=name) + (f"?{urlencode(given)}" if given else "")
+    return url_for(".built", name=name, lang=None) + (f"?{urlencode(given)}" if given else "")

@@ -82,7 +82,7 @@ def api_catalog() -> Response:
     """Give the link set of the interfaces: https://www.rfc-editor.org/rfc/rfc9727."""
 
     def at(endpoint: str, **values: str) -> str:
-        return url_for(endpoint, _external=True, **values)
+        return url_for(endpoint, _external=True, **{"lang": None, **values})
 
     endpoint = at("sparql.endpoint")
     links = {
@@ -173,7 +173,7 @@ def _landing() -> Landing:
     facts = dataset()
     return Landing(
         iri=DATASET.value,
-        address=url_for(".catalog", _external=True),
+        address=url_for(".catalog", _external=True, lang=None),
         types=("https://schema.org/Dataset",),
         license=facts.get("license", ""),
         authors=tuple(filter(None, [facts.get("publisher", "")])),
@@ -239,7 +239,7 @@ def _structured(texts: dict[str, Name]) -> dict[str, Any]:
         "@id": DATASET.value,
         "name": texts["title"].text if "title" in texts else "",
         "description": texts["description"].text if "description" in texts else "",
-        "url": url_for(".catalog", _external=True),
+        "url": url_for(".catalog", _external=True, lang=None),
         "identifier": DATASET.value,
         "license": facts.get("license", ""),
         "version": facts.get("version", ""),
@@ -263,7 +263,7 @@ def _structured(texts: dict[str, Name]) -> dict[str, Any]:
 def files() -> list[tuple[str, str, str, str, str]]:
     """Give name, media type, size, checksum and address of each file of the release."""
     site = this_site()
-    root = url_for("pages.home", _external=True)
+    root = url_for("pages.home", _external=True, lang=None)
     found = []
     for row in select("files"):
         name = row["name"].value
@@ -284,17 +284,17 @@ def _pages() -> list[str]:
         ".catalog",
         "examples.library",
     )
-    found = [url_for(endpoint, _external=True) for endpoint in endpoints]
-    found += [url_for("resource.document", path=path, _external=True) for path in ("ont", "shapes")]
-    return found
+    found = [url_for(endpoint, _external=True, lang=None) for endpoint in endpoints]
+    own = ({"path": path, "lang": None} for path in ("ont", "shapes"))
+    return found + [url_for("resource.document", _external=True, **one) for one in own]
 
 
 def _entities(part: int) -> list[str]:
     rows = select("entities", limit=SITEMAP_SIZE, offset=part * SITEMAP_SIZE)
-    root = url_for("pages.home", _external=True).rstrip("/")
-    base = url_for("pages.home").rstrip("/")
+    root = url_for("pages.home", _external=True, lang=None).rstrip("/")
+    base = url_for("pages.home", lang=None).rstrip("/")
     nodes = (row["node"] for row in rows)
-    hrefs = (follow(node.value).href for node in nodes if isinstance(node, NamedNode))
+    hrefs = (follow(node.value, lang=None).href for node in nodes if isinstance(node, NamedNode))
     return [root + href.removeprefix(base) for href in hrefs if href]
 
 

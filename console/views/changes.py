@@ -97,7 +97,7 @@ def _rdf(triples: Iterable[Triple]) -> Response:
 
 
 def _at(path: str) -> str:
-    return url_for(".stream", _external=True) + path
+    return url_for(".stream", _external=True, lang=None) + path
 
 
 def _pieces(old: Path, new: Path) -> Iterator[bytes]:

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final
-from urllib.parse import quote
 
 from flask import Blueprint, Response, request, url_for
 
@@ -65,7 +64,7 @@ def compare() -> Response:
         facts=compare_facts(one.iri, other.iri, language),
         twin=twin,
         follow=follow,
-        sparql=f"{url_for('sparql.endpoint')}?query={_query(one, other)}",
+        sparql=url_for("sparql.endpoint", query=_query(one, other)),
     )
 
 
@@ -153,7 +152,7 @@ def _sides(a: str, b: str, language: str) -> tuple[Side, Side]:
 
 
 def _query(one: Side, other: Side) -> str:
-    return quote(text_of("facts-of-two", node=[one.iri, other.iri]), safe="")
+    return text_of("facts-of-two", node=[one.iri, other.iri])
 
 
 def _told(told: Told) -> dict[str, Any]:

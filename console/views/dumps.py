@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, request, url_for
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from console.downloads import this_downloads
 from console.manners import IMMUTABLE
 from console.negotiation import choose
+from console.page import show
 from console.problems import Problem
 from console.ranges import file_response
 from console.site import this_site
@@ -135,9 +136,8 @@ def _as_page() -> bool:
     return choose(request.headers.get("Accept"), [_JSON, _HTML]) == _HTML
 
 
-def _page(template: str, **values: object) -> Response:
-    page = render_template(template, settings=this_site().settings, **values)
-    return Response(page, mimetype=_HTML)
+def _page(template: str, **values: Any) -> Response:
+    return show(template, **values)
 
 
 def _json(value: object) -> Response:

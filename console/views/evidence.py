@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, current_app, url_for
 
 from console.links import follow
 from console.page import show
@@ -51,16 +50,12 @@ def evidence(name: str) -> Response:
         card=_card(record.told) if record.told else "",
         twin=url_for(".evidence", name=record.id + _SUFFIX),
         description=url_for("resource.document", path=iri.removeprefix(ID)),
-        sparql=f"{url_for('sparql.endpoint')}?query={_query(iri)}",
+        sparql=url_for("sparql.endpoint", query=text_of("evidence-of", iri=iri)),
     )
     if any(passages):
         response.headers["Cache-Control"] = "private, no-store"
         response.headers["X-Robots-Tag"] = "noindex, noarchive"
     return response
-
-
-def _query(iri: str) -> str:
-    return quote(text_of("evidence-of", iri=iri), safe="")
 
 
 def _passage(span: Span) -> Passage | None:
@@ -78,10 +73,7 @@ def _card(told: Told) -> str:
     kind, _, area = cell.area.partition("/")
     if kind != "place":
         return ""
-    language = request.args.get("lang")
-    return url_for(
-        "figures.card", indicator=cell.indicator, area=area, period=cell.period, lang=language
-    )
+    return url_for("figures.card", indicator=cell.indicator, area=area, period=cell.period)
 
 
 def _citation(record: Record, say: Mapping[str, str]) -> str:

@@ -50,7 +50,7 @@ def library(suffix: str) -> Response:
     else:
         triples = construct("ontology", graph=f"{GRAPHS}examples")
         response = _rdf(write_rdf(triples, twin, context()), landing, twin)
-    response.headers["Content-Location"] = f"{url_for('pages.home')}examples.{twin.suffix}"
+    response.headers["Content-Location"] = url_for(".library", suffix=twin.suffix, lang=None)
     return response
 
 
@@ -159,7 +159,7 @@ def _query(found: Example) -> Response:
 def _file(found: Example, suffix: str) -> Response:
     language = reader_language()
     text = _text(found, _values(found))
-    return file_of(text, answer_to(text, language).named, language, suffix, found.name)
+    return file_of(text, language, suffix, found.name)
 
 
 def _document(found: Example) -> dict[str, Any]:
@@ -259,7 +259,7 @@ def _address(name: str, arguments: Mapping[str, str]) -> str:
     if language := request.args.get("lang"):
         given["lang"] = language
     asked = f"?{urlencode(given)}" if given else ""
-    return url_for(".example", name=name).partition("?")[0] + asked
+    return url_for(".example", name=name, lang=None) + asked
 
 
 def _loosened(found: Example, pickers: list[Picker]) -> list[tuple[str, str]]:
@@ -297,7 +297,7 @@ def _landing(iri: str, path: str) -> Landing:
     facts = dataset()
     return Landing(
         iri=iri,
-        address=url_for("pages.home", _external=True).partition("?")[0] + path,
+        address=url_for("pages.home", _external=True, lang=None) + path,
         types=("https://schema.org/SoftwareSourceCode",),
         license=facts.get("license", ""),
         authors=tuple(filter(None, [facts.get("publisher", "")])),

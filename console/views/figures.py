@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
-from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -215,8 +214,8 @@ def _address(chosen: Chosen, suffix: str = "") -> str:
     parts = {facet: getattr(chosen, facet) for facet in FACETS if getattr(chosen, facet)}
     last = list(parts)[-1]
     parts[last] += ending
-    language = request.args.get("lang") if not suffix else None
-    return url_for("figures.card", lang=language, **parts)
+    tongue: dict[str, Any] = {"lang": None} if suffix else {}
+    return url_for("figures.card", **parts, **tongue)
 
 
 def _asked(chosen: Chosen) -> Mapping[str, Any]:
@@ -228,7 +227,7 @@ def _sparql(name: str, chosen: Chosen) -> str:
     if name == "figure-card":
         given |= {"indicator": chosen.iri("indicator"), "area": chosen.iri("area")}
     query = text_of(name, **given)
-    return f"{url_for('sparql.endpoint')}?query={quote(query, safe='')}"
+    return url_for("sparql.endpoint", query=query)
 
 
 def _twins(*addresses: str) -> list[tuple[str, str]]:

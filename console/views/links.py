@@ -57,10 +57,10 @@ def make() -> Response:
     given = read_given(request.headers.get("Content-Type", ""), body)
     check_query(given.query, settings)
     name, new = shelf.keep(_link(given))
-    address = url_for(".link", name=name, _external=True)
+    address = url_for(".link", name=name, _external=True, lang=None)
     if choose(request.headers.get("Accept"), [_JSON, _HTML]) == _HTML:
         response = Response(status=303)
-        response.headers["Location"] = url_for(".link", name=name, lang=request.args.get("lang"))
+        response.headers["Location"] = url_for(".link", name=name)
         return response
     said = json.dumps({"id": name, "url": address}, indent=2) + "\n"
     response = Response(said, status=201 if new else 200, content_type=_JSON)

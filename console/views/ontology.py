@@ -160,7 +160,7 @@ def _found(space: str, path: str) -> _Document:
 
 
 def _landing(found: _Document) -> Landing:
-    address = url_for("resource.document", path=found.path, _external=True)
+    address = url_for("resource.document", path=found.path, _external=True, lang=None)
     licenses = found.all("license")
     authors = tuple(filter(None, [dataset().get("publisher", "")]))
     types = ("https://schema.org/DefinedTermSet",)

@@ -35,7 +35,7 @@ def index() -> Response:
     known = explanations(language)
     for code, one in codes.items():
         one["title"] = known[code]["title"]
-        one["address"] = url_for(".explain", code=code, lang=request.args.get("lang"))
+        one["address"] = url_for(".explain", code=code)
     return show("problems.html", problems=codes)
 
 

@@ -206,6 +206,5 @@ def _address(by: str, choice: Choice, *, page: int = 1, **changed: str) -> str:
         ".quality",
         by=by if by != _WAYS[0] else None,
         page=page if page > 1 else None,
-        lang=request.args.get("lang"),
         **given,
     )

@@ -184,7 +184,8 @@ def _called(name: str, space: str) -> list[str]:
 
 def _document_address(resource: Resource, suffix: str = "", *, external: bool = False) -> str:
     path = path_of(resource.iri) or ""
-    return url_for("resource.document", path=path + suffix, _external=external)
+    tongue: dict[str, Any] = {"lang": None} if suffix or external else {}
+    return url_for("resource.document", path=path + suffix, _external=external, **tongue)
 
 
 def _landing(resource: Resource) -> Landing:
@@ -250,7 +251,6 @@ def _html(resource: Resource, landing: Landing, language: str) -> str:
             path=path,
             links=page.property,
             page=number,
-            lang=request.args.get("lang"),
         )
         for name, number in (("previous", page.number - 1), ("next", page.number + 1))
         if page.property and number > 0 and (name == "previous" or more)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from html import escape
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 
@@ -87,7 +86,7 @@ def embedded() -> Response:
     view = request.args.get("view", "").lower()
     if view and view not in VIEWS:
         raise Problem("bad-request", f"there is no view {view!r}", expected=", ".join(VIEWS))
-    address = f"{url_for('sparql.endpoint')}?{urlencode({'query': _query(), 'view': view})}"
+    address = url_for("sparql.endpoint", query=_query(), view=view)
     return _frame(_query(), view, {}, address)
 
 
@@ -108,7 +107,7 @@ def _frame(query: str, view: str, options: Any, address: str) -> Response:
     site = this_site()
     check_query(query, site.settings)
     shown = site.engine.page(QueryRequest(query), _EMBEDDED_ROWS, this_asker())
-    root = url_for("pages.home").split("?")[0].rstrip("/")
+    root = url_for("pages.home", lang=None).rstrip("/")
     language = reader_language()
     values = {
         "endpoint": f"{root}/sparql",

@@ -76,7 +76,7 @@ def sources() -> Response:
         kinds=_kind_names(language),
         outcomes=_outcome_names(language),
         steps={
-            name: url_for(".sources", page=there, lang=request.args.get("lang"))
+            name: url_for(".sources", page=there)
             for name, there in (("previous", number - 1), ("next", number + 1))
             if 1 <= there <= -(-len(known) // PAGE)
         },
@@ -242,7 +242,6 @@ def _address(document: Document, kind: str, page: int) -> str:
         name=document.slug,
         kind=kind or None,
         page=page if page > 1 else None,
-        lang=request.args.get("lang"),
         _anchor="said",
     )
 

@@ -136,7 +136,7 @@ def _record(one: Item) -> str:
     """Give where an item leads: a figure to its evidence, another thing to its page."""
     if one.sort == "aims":
         name = one.iri.rpartition("/")[2]
-        return url_for("evidence.evidence", name=name, lang=request.args.get("lang"))
+        return url_for("evidence.evidence", name=name)
     return follow(one.iri).href
 
 

@@ -129,7 +129,7 @@ def _values(language: str, shared: Shared | None, *, given: bool) -> dict[str, A
         offered -= {"/links", "/saved"}
     if this_writes() is None:
         offered -= {"/saved"}
-    root = url_for("pages.home").split("?")[0].rstrip("/")
+    root = url_for("pages.home", lang=None).rstrip("/")
     return {
         "given": given,
         "link": _carried(shared) if shared else None,

@@ -149,7 +149,7 @@ class Keeper:
         with self._lock:
             if self._closed:
                 raise OSError("the server is stopping")
-            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
         code = self._process.wait()
         self._process = None
         if code:

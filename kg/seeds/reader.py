@@ -6,7 +6,7 @@ register and ``discrepancies.yaml``. All errors of all files are found in one ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -71,8 +71,8 @@ def read_document(path: Path) -> r.Document:
     """
     source = _checked(path, "record")
     errors: list[KgError] = []
-    head: Record = source.value["document"]  # type: ignore[index, call-overload, assignment]
-    items: list[Record] = source.value["statements"]  # type: ignore[index, call-overload, assignment]
+    head: Record = source.whole["document"]
+    items: list[Record] = source.whole["statements"]
     if head["id"] != path.stem:
         errors.append(
             RecordError(
@@ -114,7 +114,7 @@ def read_register(entities: Path) -> Mapping[str, r.Entity]:
         source = _collect(errors, _checked, path, "entities")
         if source is None:
             continue
-        for index, item in enumerate(source.value["entities"]):  # type: ignore[index, call-overload, arg-type]
+        for index, item in enumerate(source.whole["entities"]):
             entity = _entity(item, source.place(("entities", index)))
             if entity.id in found:
                 errors.append(twice("entity", entity.id, entity.where, found[entity.id].where))
@@ -281,7 +281,7 @@ def _read_discrepancies(path: Path) -> tuple[r.Discrepancy, ...]:
     if not path.exists():
         return ()
     source = _checked(path, "discrepancies")
-    items: list[Record] = source.value["discrepancies"]  # type: ignore[index, call-overload, assignment]
+    items: list[Record] = source.whole["discrepancies"]
     return tuple(
         r.Discrepancy(
             **(item | {"between": tuple(item["between"])}),
@@ -303,7 +303,7 @@ def _collect(
         return None
 
 
-def _one(errors: list[Any]) -> KgError:
+def _one(errors: Sequence[KgError]) -> KgError:
     first, *rest = errors
     first.also = tuple(rest)
-    return first  # type: ignore[no-any-return]
+    return first

@@ -177,7 +177,10 @@ def _named(source: Source, path: tuple[str | int, ...]) -> str:
     """Name a part of a record by the id of the record and the key: ``000-023 unit``."""
     value, record, keys = source.value, "", list[str]()
     for step in path:
-        value = value[step] if isinstance(value, list | dict) else None  # type: ignore[index]
+        if isinstance(value, dict) and isinstance(step, str):
+            value = value[step]
+        else:
+            value = value[step] if isinstance(value, list) and isinstance(step, int) else None
         if isinstance(value, dict) and isinstance(value.get("id"), str):
             record, keys = str(value["id"]), []
         elif isinstance(step, str):

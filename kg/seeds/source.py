@@ -12,7 +12,7 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import yaml
 
@@ -44,6 +44,12 @@ class Source:
     value: Value
     lines: Mapping[KeyPath, int]
 
+    @property
+    def whole(self) -> dict[str, Any]:  # the schema vouches for the types of its parts
+        """The mapping that a checked file is."""
+        assert isinstance(self.value, dict), "every schema wants a mapping"
+        return self.value
+
     def place(self, path: KeyPath) -> Place:
         """Give the place of the value at this path, or of the nearest part that encloses it."""
         while path and path not in self.lines:
@@ -51,11 +57,17 @@ class Source:
         return Place(self.file, self.lines.get(path, 1))
 
 
-class _CoreLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+if TYPE_CHECKING:
+    _Loader = yaml.SafeLoader
+else:  # the C loader is several times faster; which one exists is known only at run time
+    _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _CoreLoader(_Loader):
     """A safe loader that recognises the YAML 1.2 core types and nothing else."""
 
-    # the C loader is several times faster; which one exists is known only at run time
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+
+_CoreLoader.yaml_implicit_resolvers = {}  # of its own, not the dictionary of every loader
 
 
 for _tag, _pattern, _first in (

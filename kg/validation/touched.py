@@ -136,7 +136,9 @@ def _targets(reads: _Reads, store: ox.Store) -> Iterator[str]:
     """Give the IRIs that are focus nodes of the shape."""
     for name in reads.classes:
         query = f"SELECT ?node {{ ?node a/<{RDFS.subClassOf}>* <{name}> }}"
-        yield from _iris(row["node"] for row in store.query(query))  # type: ignore[union-attr]  # a SELECT gives rows
+        rows = store.query(query)
+        assert isinstance(rows, ox.QuerySolutions), "a SELECT gives rows"
+        yield from _iris(row["node"] for row in rows)
     for name in reads.subjects_of:
         found = store.quads_for_pattern(None, ox.NamedNode(name), None, None)
         yield from _iris(quad.subject for quad in found)

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import IO, Any
 from unittest.mock import patch
 
 import pyoxigraph as ox
@@ -155,7 +155,7 @@ def _given(size: int) -> Iterator[ox.Quad]:
         yield from reported_quads(figure)
 
 
-def _write(part: Part, file: object) -> int:
+def _write(part: Part, file: IO[bytes]) -> int:
     number = 0
 
     def counted() -> Iterator[ox.Quad]:
@@ -167,7 +167,7 @@ def _write(part: Part, file: object) -> int:
             number += 1
             yield quad
 
-    ox.serialize(counted(), file, format=NQUADS)  # type: ignore[arg-type]
+    ox.serialize(counted(), file, format=NQUADS)
     return number
 
 

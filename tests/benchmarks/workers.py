@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat
@@ -52,6 +53,14 @@ def main() -> None:
         _cached(Path(folder))
 
 
+def _directly(store: EmbeddedStore, text: str) -> bytes | None:
+    return store.query(text).serialize(format=QueryResultsFormat.JSON)
+
+
+def _in_worker(pool: Pool, text: str) -> bytes | None:
+    return pool.run(Task("query", text, JSON)).whole
+
+
 def _overhead(direct: EmbeddedStore, path: Path) -> None:
     pool = Pool(path)
     try:
@@ -60,10 +69,8 @@ def _overhead(direct: EmbeddedStore, path: Path) -> None:
         for turn in range(ROUNDS):
             for number in range(turn * 50, turn * 50 + 50):
                 text = small(number)
-                inside.append(
-                    _timed(lambda: direct.query(text).serialize(format=QueryResultsFormat.JSON))  # noqa: B023
-                )
-                outside.append(_timed(lambda: pool.run(Task("query", text, JSON)).whole))  # noqa: B023
+                inside.append(_timed(partial(_directly, direct, text)))
+                outside.append(_timed(partial(_in_worker, pool, text)))
         _compare("small query", inside, outside)
         rows = "SELECT ?s ?o { ?s <urn:name> ?o }"
         inside, outside = [], []

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
@@ -56,6 +56,21 @@ def released(data_folder: Path, release: Path) -> Iterator[FlaskClient]:
         app = create_app(store, Settings(release=release.name, page_links=5), data=data_folder)
         app.testing = True
         yield app.test_client()
+
+
+@pytest.fixture(scope="session")
+def answer_behind(released: FlaskClient) -> Callable[[str], str]:
+    """The function that follows the link of a page to its SPARQL, and gives the answer as CSV."""
+
+    def answer(path: str) -> str:
+        page = released.get(path, headers={"Accept": "text/html"}).text
+        query = re.search(r'href="(/sparql\?query=[^"]*)"', page)
+        assert query
+        rows = released.get(query[1], headers={"Accept": "text/csv"})
+        assert rows.status_code == 200
+        return rows.text
+
+    return answer
 
 
 @pytest.fixture(scope="session")
@@ -124,9 +139,9 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         )
 
     def opened(
-        path: str = "/", console: str = "status of 4", *, tour: bool = False, **options: object
+        path: str = "/", console: str = "status of 4", *, tour: bool = False, **options: Any
     ) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})  # type: ignore[arg-type]
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
         contexts.append(context)
         if not tour:
             context.add_init_script(TOURED)

@@ -112,7 +112,7 @@ def test_all_figures_of_2022_are_an_excel_file(released: FlaskClient) -> None:
     head, *rows = book["Answer"].values
     assert len(rows) == 18
     assert ("Shenzhen", 187_230_504_587.16) in [
-        (row[head.index("placeName")], row[head.index("value")]) for row in rows
+        (row[head.index("place")], row[head.index("value")]) for row in rows
     ]
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from time import perf_counter
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ class Pipe(asyncio.Transport):
         self.state = "open"
         self.reading = True
 
-    def write(self, data: bytes) -> None:  # type: ignore[override]
+    def write(self, data: bytes | bytearray | memoryview) -> None:
         self.written += data
 
     def writelines(self, pieces) -> None:
@@ -90,9 +91,9 @@ Open = Callable[..., tuple[Connection, Pipe, Desk, Tally]]
 def connect() -> Open:
     """Open a connection to a desk."""
 
-    def opening(*, at_once: bool = True, **bounds: float) -> tuple[Connection, Pipe, Desk, Tally]:
+    def opening(*, at_once: bool = True, **bounds: Any) -> tuple[Connection, Pipe, Desk, Tally]:
         desk, pipe, tally = Desk(at_once=at_once), Pipe(), Tally()
-        connection = Connection(desk, replace(Bounds(), **bounds), tally)  # type: ignore[arg-type]
+        connection = Connection(desk, replace(Bounds(), **bounds), tally)
         connection.connection_made(pipe)
         return connection, pipe, desk, tally
 

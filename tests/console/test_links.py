@@ -288,10 +288,14 @@ def test_files_of_the_answer_are_those_of_the_query(browser_of: FlaskClient) -> 
 
 def test_a_full_shelf_says_so_and_keeps_what_it_has(tmp_path: Path) -> None:
     links = Links(tmp_path, largest=64 << 10)
-    names = []
-    with pytest.raises(Problem) as refused:  # noqa: PT012 - how many fit is not said
+    names: list[str] = []
+
+    def fill() -> None:
         for number in range(100):
             names.append(links.keep(Link(f"ASK {{}} #{number}{'x' * 4_000}"))[0])
+
+    with pytest.raises(Problem) as refused:
+        fill()
     assert refused.value.code == "full"
     assert refused.value.status == 507
     assert len(names) > 3

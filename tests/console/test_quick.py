@@ -149,13 +149,14 @@ def test_both_ways_give_the_same_answer(
 ) -> None:
     headers = {"Accept": accept, "Accept-Encoding": coding}
     form = urlencode({"query": query})
+    asked: tuple[str, str, bytes | None, dict[str, str]]
     if method == "POST":
         asked = "POST", "/sparql", form.encode(), headers | {"Content-Type": FORM}
     elif method == "body":
         kind = "application/sparql-query"
         asked = "POST", "/sparql", query.encode(), headers | {"Content-Type": kind}
     else:
-        asked = method, f"/sparql?{form}", None, headers  # type: ignore[assignment]
+        asked = method, f"/sparql?{form}", None, headers
     (status, given, body), (other_status, other_given, other_body) = (
         ask(port, *asked) for port in both[:2]
     )

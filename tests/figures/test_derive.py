@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -226,16 +228,16 @@ WORLD = Ground(
 
 
 def stated_figure(
-    key: str, cell: Cell, value: str, half: str = "0.5", kind: str = "amount", **more: object
+    key: str, cell: Cell, value: str, half: str = "0.5", kind: str = "amount", **more: Any
 ) -> Figure:
     number = Fraction(value)
     basis = "year-on-year" if kind == "growth" else None
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "iri": f"https://w3id.org/cbec/id/obs/{key}", "kind": kind, "cell": cell, "value": number,
         "interval": Interval(number - Fraction(half), number + Fraction(half)), "basis": basis,
         "documents": frozenset({key[0]}), "qualifier": "exact",
     }  # fmt: skip
-    return Figure(**(given | more))  # type: ignore[arg-type]
+    return Figure(**(given | more))
 
 
 def three_steps() -> list[Figure]:
@@ -359,10 +361,10 @@ def of(documents: Iterable[str]) -> list[Figure]:
 
 @settings(max_examples=15, deadline=None)
 @given(documents=subsets, shuffled=st.randoms())
-def test_the_order_of_the_figures_does_not_matter(documents: set[str], shuffled: object) -> None:
+def test_the_order_of_the_figures_does_not_matter(documents: set[str], shuffled: Random) -> None:
     figures = of(documents)
     mixed = list(figures)
-    shuffled.shuffle(mixed)  # type: ignore[attr-defined]
+    shuffled.shuffle(mixed)
     assert derive(mixed, BENEATH).figures == derive(figures, BENEATH).figures
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile, copytree
+from typing import Any
 
 import pytest
 from pyoxigraph import Quad, Store
@@ -36,8 +37,8 @@ class Graph:
         self._store = Store()
         self._store.bulk_extend(quads)
 
-    def quads(self, *pattern: object) -> Iterator[Quad]:
-        return self._store.quads_for_pattern(*(*pattern, None, None, None)[:4])  # type: ignore[arg-type]
+    def quads(self, *pattern: Any) -> Iterator[Quad]:
+        return self._store.quads_for_pattern(*(*pattern, None, None, None)[:4])
 
 
 @pytest.fixture(scope="module")

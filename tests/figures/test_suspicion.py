@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -26,10 +27,10 @@ CONTEXT = Context(
 )
 
 
-def figure(iri: str, cell: Cell, value: int, half: int = 1, **rest: object) -> Figure:
+def figure(iri: str, cell: Cell, value: int, half: int = 1, **rest: Any) -> Figure:
     bounds = Interval(Fraction(value - half), Fraction(value + half))
-    given: dict[str, object] = {"kind": "amount", "documents": frozenset(iri)}
-    return Figure(iri=iri, cell=cell, value=Fraction(value), interval=bounds, **(given | rest))  # type: ignore[arg-type]
+    given: dict[str, Any] = {"kind": "amount", "documents": frozenset(iri)}
+    return Figure(iri=iri, cell=cell, value=Fraction(value), interval=bounds, **(given | rest))
 
 
 def found(*figures: Figure) -> list[tuple[str, str | None, str]]:
@@ -81,12 +82,12 @@ def test_a_target_is_no_suspect() -> None:
     assert found(figure("a", YEAR, 1000, status="target"), before) == []
 
 
-def growth(iri: str, year: str, value: str, **rest: object) -> Figure:
+def growth(iri: str, year: str, value: str, **rest: Any) -> Figure:
     number = Fraction(value)
     return Figure(
         iri=iri, kind="growth", cell=YEAR.replace(period=year), basis="year-on-year", value=number,
         interval=Interval(number - Fraction("0.05"), number + Fraction("0.05")),
-        **({"documents": frozenset(iri)} | rest),  # type: ignore[arg-type]
+        **({"documents": frozenset(iri)} | rest),
     )  # fmt: skip
 
 

@@ -23,7 +23,15 @@ def ours() -> Graph:
 
 
 def mappings(path: Path) -> list[tuple[URIRef, URIRef, URIRef]]:
-    return [triple for triple in Graph().parse(path) if triple[1] in MAPPINGS]  # type: ignore[misc]
+    found = Graph().parse(path)
+    return [
+        (ours, mapping, theirs)
+        for ours, mapping, theirs in found
+        if mapping in MAPPINGS
+        if isinstance(ours, URIRef)
+        if isinstance(mapping, URIRef)
+        if isinstance(theirs, URIRef)
+    ]
 
 
 def test_each_public_vocabulary_has_its_file() -> None:

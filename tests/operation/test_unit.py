@@ -11,9 +11,15 @@ from kg.cli.serve import command
 UNIT = Path(__file__).parents[2] / "docs" / "deploy" / "cbec-kg.service"
 
 
+class AsWritten(configparser.ConfigParser):
+    """A parser that keeps the letters of an option as they are."""
+
+    def optionxform(self, option: str) -> str:
+        return option
+
+
 def read() -> configparser.ConfigParser:
-    parser = configparser.ConfigParser(strict=True, interpolation=None)
-    parser.optionxform = str  # type: ignore[method-assign,assignment]
+    parser = AsWritten(strict=True, interpolation=None)
     parser.read(UNIT)
     return parser
 

@@ -9,10 +9,11 @@ import shutil
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx
+import pyoxigraph as ox
 import pytest
 
 from kg.errors import BuildLockedError
@@ -22,6 +23,7 @@ from kg.tokens import TokenFile
 from tests.operation.conftest import Running
 
 SECONDS = 60
+Run = Callable[..., AbstractContextManager[Running]]
 
 
 @pytest.fixture
@@ -66,8 +68,8 @@ def writing(tmp_path: Path) -> Writing:
 def names(data: Path, predicate: str) -> set[str]:
     """Give the names of which this fact is in the current release."""
     with open_store(Releases(data).current() / "store") as store:
-        rows = store.query(f"SELECT ?s {{ ?s <urn:test:{predicate}> 1 }}")
-        return {row["s"].value.removeprefix("urn:test:") for row in rows}  # type: ignore[index,union-attr]  # rows of a SELECT
+        written = store.quads(predicate=ox.NamedNode(f"urn:test:{predicate}"))
+        return {quad.subject.value.removeprefix("urn:test:") for quad in written}
 
 
 def is_free(data: Path) -> bool:
@@ -98,10 +100,10 @@ def busy(server: Running, writing: Writing, prefix: str) -> Iterator[list[int]]:
 
 
 def test_what_was_acknowledged_outlives_a_kill_and_nothing_is_half_there(
-    data: Path, writing: Writing, run: Callable[..., object], until: Callable[..., None]
+    data: Path, writing: Writing, run: Run, until: Callable[..., None]
 ) -> None:
     for turn in range(2):
-        with run(data, "--tokens", str(writing.file)) as server:  # type: ignore[attr-defined]
+        with run(data, "--tokens", str(writing.file)) as server:
             known = len(writing.done)
             with busy(server, writing, f"{turn}-"):
                 until(lambda known=known: len(writing.done) >= known + 3, SECONDS)
@@ -110,15 +112,15 @@ def test_what_was_acknowledged_outlives_a_kill_and_nothing_is_half_there(
     until(lambda: is_free(data), SECONDS)  # nobody killed the writer, which ends what it began
     assert set(writing.done) <= names(data, "a")
     assert names(data, "a") == names(data, "b")
-    with run(data, "--tokens", str(writing.file)) as server:  # type: ignore[attr-defined]
+    with run(data, "--tokens", str(writing.file)) as server:
         assert writing.send(server, "after") == 204
     assert "after" in names(data, "a")
 
 
 def test_a_stop_lets_a_change_end_that_was_begun(
-    data: Path, writing: Writing, run: Callable[..., object], until: Callable[..., None]
+    data: Path, writing: Writing, run: Run, until: Callable[..., None]
 ) -> None:
-    with run(data, "--tokens", str(writing.file)) as server:  # type: ignore[attr-defined]
+    with run(data, "--tokens", str(writing.file)) as server:
         with busy(server, writing, "") as statuses:
             until(lambda: len(writing.done) >= 2, SECONDS)
             server.process.send_signal(signal.SIGTERM)
@@ -129,9 +131,9 @@ def test_a_stop_lets_a_change_end_that_was_begun(
 
 
 def test_reading_goes_on_while_every_write_switches_the_release(
-    data: Path, writing: Writing, run: Callable[..., object], until: Callable[..., None]
+    data: Path, writing: Writing, run: Run, until: Callable[..., None]
 ) -> None:
-    with run(data, "--tokens", str(writing.file)) as server:  # type: ignore[attr-defined]
+    with run(data, "--tokens", str(writing.file)) as server:
         stop, wrong, read = threading.Event(), [], []
 
         def ask() -> None:
@@ -159,10 +161,10 @@ def test_reading_goes_on_while_every_write_switches_the_release(
 
 
 def test_two_servers_that_write_into_one_folder_lose_nothing(
-    data: Path, writing: Writing, run: Callable[..., object], until: Callable[..., None]
+    data: Path, writing: Writing, run: Run, until: Callable[..., None]
 ) -> None:
     options = (data, "--tokens", str(writing.file))
-    with run(*options) as one, run(*options) as other:  # type: ignore[attr-defined]
+    with run(*options) as one, run(*options) as other:
         with busy(one, writing, "one-") as first, busy(other, writing, "other-") as second:
             until(lambda: first.count(204) >= 3 and second.count(204) >= 3, SECONDS)
         assert {*first, *second} <= {204, 503}
@@ -173,13 +175,13 @@ def test_two_servers_that_write_into_one_folder_lose_nothing(
 
 
 def test_a_folder_that_cannot_be_written_to_is_read_and_a_write_says_no(
-    data: Path, writing: Writing, run: Callable[..., object], until: Callable[..., None]
+    data: Path, writing: Writing, run: Run, until: Callable[..., None]
 ) -> None:
     folders = (data, data / "releases")
     for folder in folders:
         folder.chmod(0o555)
     try:
-        with run(data, "--tokens", str(writing.file), bound=True) as server:  # type: ignore[attr-defined]
+        with run(data, "--tokens", str(writing.file), bound=True) as server:
             assert server.get("/sparql?query=ASK%7B%7D", Accept="text/csv").text == "true\n"
             assert writing.send(server, "x") == 500
             until(lambda: any('"why"' in line for line in server.written))
@@ -211,10 +213,10 @@ def listing(data: Path) -> set[str]:
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux limits other processes")
 @pytest.mark.parametrize("most", [0, 200, 20_000], ids=lambda most: f"{most} bytes")
 def test_a_disk_without_room_is_507_and_nothing_is_half_written(
-    data: Path, writing: Writing, run: Callable[..., object], most: int
+    data: Path, writing: Writing, run: Run, most: int
 ) -> None:
     """No file may grow beyond so many bytes: the system calls fail as on a full disk."""
-    with run(data, "--tokens", str(writing.file)) as server:  # type: ignore[attr-defined]
+    with run(data, "--tokens", str(writing.file)) as server:
         assert writing.send(server, "before") == 204
         release = server.get("/health").json()["release"]
         held, limits = listing(data), []
@@ -247,9 +249,9 @@ def test_a_disk_without_room_is_507_and_nothing_is_half_written(
 
 
 def test_a_server_is_ready_when_its_writer_is_and_reads_before(
-    data: Path, writing: Writing, run: Callable[..., object], until: Callable[..., None]
+    data: Path, writing: Writing, run: Run, until: Callable[..., None]
 ) -> None:
-    with run(data, "--tokens", str(writing.file)) as server:  # type: ignore[attr-defined]
+    with run(data, "--tokens", str(writing.file)) as server:
         assert server.get("/sparql?query=ASK%7B%7D", Accept="text/csv").text == "true\n"
         until(lambda: server.get("/ready").status_code == 200, SECONDS)
         assert server.get("/ready").json()["checks"]["writes"] == "ok"

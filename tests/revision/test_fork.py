@@ -26,6 +26,10 @@ def test_what_takes_too_much_memory_is_stopped() -> None:
 
 
 def test_what_ends_the_process_is_an_error_here() -> None:
+    def end_it() -> bytes:
+        os.kill(os.getpid(), signal.SIGUSR1)
+        return b""
+
     with pytest.raises(CrashError) as caught:
-        in_fork(lambda: os.kill(os.getpid(), signal.SIGUSR1) or b"", seconds=10)  # type: ignore[func-returns-value]
+        in_fork(end_it, seconds=10)
     assert caught.value.status == -signal.SIGUSR1

@@ -65,9 +65,9 @@ def insert(name: str, graph: str = "") -> Change:
     return Change("update", f"INSERT DATA {{ {inside} }}")
 
 
-def turtle(name: str, kind: str = "replace") -> Change:
+def turtle(name: str, kind: Literal["replace", "merge"] = "replace") -> Change:
     body = f"<urn:test:{name}> <urn:test:p> 1 .".encode()
-    return Change(kind, graph="urn:test:new", media_type="text/turtle", body=body)  # type: ignore[arg-type]  # one of the kinds
+    return Change(kind, graph="urn:test:new", media_type="text/turtle", body=body)
 
 
 def codes(answers: Sequence[Answer]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -112,7 +111,7 @@ def alive(pid: int) -> bool:
 
 
 def descriptors() -> int:
-    return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - the listing itself is one of them
+    return len(list(Path("/proc/self/fd").iterdir()))  # the listing itself is one of them
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import signal
 import socket
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import SimpleNamespace
@@ -112,24 +112,28 @@ def test_a_crash_of_the_engine_costs_one_answer(
     assert b"true" in lab.ask(pool, "ASK {}")
 
 
-@pytest.fixture
-def canary() -> Callable[[], bool]:
+class Canary:
     """A server that tells whether anybody came."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    listener.listen()
-    listener.setblocking(False)
 
-    def visited() -> bool:
+    def __init__(self, listener: socket.socket) -> None:
+        self._listener = listener
+        self.address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+    def visited(self) -> bool:
         try:
-            listener.accept()[0].close()
+            self._listener.accept()[0].close()
         except BlockingIOError:
             return False
         return True
 
-    visited.address = f"http://127.0.0.1:{listener.getsockname()[1]}/"  # type: ignore[attr-defined]
-    yield visited
-    listener.close()
+
+@pytest.fixture
+def canary() -> Iterator[Canary]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        listener.setblocking(False)
+        yield Canary(listener)
 
 
 @pytest.mark.parametrize(
@@ -142,31 +146,29 @@ def canary() -> Callable[[], bool]:
     ],
 )
 def test_nothing_is_fetched_even_where_no_guard_looked(
-    pool: Pool, lab: SimpleNamespace, canary: Callable[[], bool], text: str
+    pool: Pool, lab: SimpleNamespace, canary: Canary, text: str
 ) -> None:
     """A silent SERVICE is refused too, since an empty answer would be a lie."""
     if pool.unboxed:
         pytest.skip(pool.unboxed)
-    ended = lab.outcome(pool, text % canary.address)  # type: ignore[attr-defined]
+    ended = lab.outcome(pool, text % canary.address)
     # the engine itself does not know SERVICE with a variable
     assert ended.code == ("query" if "SERVICE ?s" in text else "service")
-    assert not canary()
+    assert not canary.visited()
     assert b"true" in lab.ask(pool, "ASK {}")
 
 
-def test_from_fetches_and_reads_nothing(
-    pool: Pool, lab: SimpleNamespace, canary: Callable[[], bool]
-) -> None:
-    for iri in (canary.address, "file:///etc/passwd"):  # type: ignore[attr-defined]
+def test_from_fetches_and_reads_nothing(pool: Pool, lab: SimpleNamespace, canary: Canary) -> None:
+    for iri in (canary.address, "file:///etc/passwd"):
         found = json.loads(lab.ask(pool, f"SELECT * FROM <{iri}> {{ ?s ?p ?o }}"))
         assert found["results"]["bindings"] == []
-    assert not canary()
+    assert not canary.visited()
 
 
-def test_load_is_no_query(pool: Pool, lab: SimpleNamespace, canary: Callable[[], bool]) -> None:
-    ended = lab.outcome(pool, f"LOAD <{canary.address}>")  # type: ignore[attr-defined]
+def test_load_is_no_query(pool: Pool, lab: SimpleNamespace, canary: Canary) -> None:
+    ended = lab.outcome(pool, f"LOAD <{canary.address}>")
     assert (ended.code, ended.status) == ("query", 400)
-    assert not canary()
+    assert not canary.visited()
 
 
 def test_a_limit_that_is_reached_late_breaks_the_transfer(pool: Pool, lab: SimpleNamespace) -> None:

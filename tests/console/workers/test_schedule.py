@@ -6,13 +6,13 @@ import pytest
 
 from console.problems import Problem
 from console.workers.limits import Limits
-from console.workers.schedule import Schedule, Waiter
+from console.workers.schedule import Lane, Place, Schedule, Waiter
 
 LIMITS = Limits(fast=2, slow=2, sending=4, pages=1, queue=3, client_requests=5)
 
 
-def enter(schedule: Schedule, client: str, at: float = 0.0, lane: str = "query") -> Waiter:
-    waiter = Waiter(client, lane, at)  # type: ignore[arg-type]
+def enter(schedule: Schedule, client: str, at: float = 0.0, lane: Lane = "query") -> Waiter:
+    waiter = Waiter(client, lane, at)
     schedule.enter(waiter)
     return waiter
 
@@ -75,21 +75,21 @@ def test_of_too_many_the_heaviest_makes_room() -> None:
 
 
 @pytest.mark.parametrize(("place", "share"), [("slow", 1), ("sending", 3)])
-def test_one_client_does_not_hold_every_place_to_move_to(place: str, share: int) -> None:
+def test_one_client_does_not_hold_every_place_to_move_to(place: Place, share: int) -> None:
     schedule = Schedule(LIMITS)
     for _ in range(share):
         enter(schedule, "a")
         schedule.next()
-        assert schedule.move("a", "fast", place)  # type: ignore[arg-type]
+        assert schedule.move("a", "fast", place)
     enter(schedule, "a")
     enter(schedule, "b")
     assert schedule.next()
     assert schedule.next()
-    assert schedule.running(place) == share  # type: ignore[arg-type]
-    assert not schedule.move("a", "fast", place)  # type: ignore[arg-type]
-    assert schedule.move("b", "fast", place)  # type: ignore[arg-type]
-    schedule.leave("a", place, 1.0, 1.0)  # type: ignore[arg-type]
-    assert schedule.move("a", "fast", place)  # type: ignore[arg-type]
+    assert schedule.running(place) == share
+    assert not schedule.move("a", "fast", place)
+    assert schedule.move("b", "fast", place)
+    schedule.leave("a", place, 1.0, 1.0)
+    assert schedule.move("a", "fast", place)
 
 
 def test_what_moves_frees_its_place() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from random import Random
+from typing import Any
 
 from kg.figures.context import Context, Indicator
 from kg.figures.figure import Cell, Figure
@@ -220,11 +221,11 @@ class Newsroom:
         self.printed: list[Printed] = []
 
     def add(
-        self, document: str, kind: str, cell: Cell, digits: str | tuple[str, ...], **rest: object
+        self, document: str, kind: str, cell: Cell, digits: str | tuple[str, ...], **rest: Any
     ) -> Printed:
         number = sum(one.document == document for one in self.printed) + 1
         given = (digits,) if isinstance(digits, str) else digits
-        printed = Printed(f"{document}-{number:03d}", kind, cell, given, **rest)  # type: ignore[arg-type]
+        printed = Printed(f"{document}-{number:03d}", kind, cell, given, **rest)
         self.printed.append(printed)
         return printed
 

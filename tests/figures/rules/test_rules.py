@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -39,24 +40,24 @@ GROUND = Ground(
 )  # fmt: skip
 
 
-def figure(cell: Cell, value: str, kind: str = "amount", **more: object) -> Figure:
+def figure(cell: Cell, value: str, kind: str = "amount", **more: Any) -> Figure:
     """A reported figure of a whole number give or take a tenth."""
     number = Fraction(value)
     tenth = Fraction(1, 10)
     name = f"{ID}obs/{kind}-{cell.iri.rpartition('/')[2]}-{value}"
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "iri": name, "kind": kind, "cell": cell, "value": number, "qualifier": "exact",
         "interval": Interval(number - tenth, number + tenth), "documents": frozenset("a"),
         "basis": "year-on-year" if kind == "growth" else None,
     }  # fmt: skip
-    return Figure(**(given | more))  # type: ignore[arg-type]
+    return Figure(**(given | more))
 
 
 def share(part: Cell, whole: Cell, value: str) -> Figure:
     return figure(part, value, "share", whole=whole)
 
 
-def growth(cell: Cell, value: str, **more: object) -> Figure:
+def growth(cell: Cell, value: str, **more: Any) -> Figure:
     return figure(cell, value, "growth", **more)
 
 

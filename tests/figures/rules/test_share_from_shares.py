@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,11 +24,11 @@ GROUND = Ground(
 )
 
 
-def share(iri: str, whole: Cell, low: Fraction, high: Fraction, **rest: object) -> Figure:
-    given: dict[str, object] = {"cell": CITY, "whole": whole, "documents": frozenset(iri)}
+def share(iri: str, whole: Cell, low: Fraction, high: Fraction, **rest: Any) -> Figure:
+    given: dict[str, Any] = {"cell": CITY, "whole": whole, "documents": frozenset(iri)}
     return Figure(
         iri=iri, kind="share", value=(low + high) / 2, interval=Interval(low, high),
-        **(given | rest),  # type: ignore[arg-type]
+        **(given | rest),
     )  # fmt: skip
 
 
@@ -78,10 +79,10 @@ def test_what_is_true_lies_within_the_bounds(city: Fraction, province: Fraction)
     ],
     ids=str,
 )
-def test_nothing_follows_where_a_precondition_fails(change: dict[str, object]) -> None:
+def test_nothing_follows_where_a_precondition_fails(change: dict[str, Any]) -> None:
     """Not of unlike periods, directions, matters or parts, nor from nothing."""
     of_province, of_country = half_and_fifth()
-    other = replace(of_province, **change)  # type: ignore[arg-type]
+    other = replace(of_province, **change)
     assert found(other, of_country) == []
 
 

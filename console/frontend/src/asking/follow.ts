@@ -1,4 +1,5 @@
 // The server makes the page for what is chosen; its parts take the places of those shown.
+import { hintAcross } from "./across.ts";
 import { addressOf } from "./choices.ts";
 
 const PARTS = "[data-part]";
@@ -20,6 +21,7 @@ export function followChoices(form: HTMLFormElement): void {
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (mine !== latest) return;
       replace(form, fresh);
+      hintAcross(document);
       history.replaceState(history.state, "", address);
       tell();
     } catch {

@@ -1,0 +1,73 @@
+"""The answer of a question as a table for people: what it shows, and its workbook."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from kg.vocab import ID
+
+openpyxl = pytest.importorskip("openpyxl")
+
+BROWSER = {"Accept": "text/html"}
+
+
+def sheet(answer: TestResponse) -> tuple[list[str], list[dict[str, Any]]]:
+    """Give the heads of a workbook of an answer, and its rows by them."""
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    heads, *rows = [list(row) for row in book["Answer"].values]
+    return heads, [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("address", "area"),
+    [("/examples/figures-within-a-period.xlsx", "area"), ("/build/figures.xlsx", "place")],
+)
+def test_a_workbook_of_figures_has_all_that_an_analyst_asks_of_a_figure(
+    released: FlaskClient, address: str, area: str
+) -> None:
+    heads, rows = sheet(released.get(f"{address}?during=2022"))
+    names = [head for head in heads if not head.endswith("(IRI)")]
+    assert heads[: len(names)] == names, "names come first, IRIs last"
+    assert heads[:2] == ["indicator", area]
+    assert {"value", "unit", "lower bound", "upper bound", "qualifier"} < set(names)
+    assert {"reported or computed", "verdict", "status", "document", "publisher"} < set(names)
+    assert len(rows) == 18
+    assert all(row["document"] and row["publisher"] for row in rows)
+    telling = [name for name in names if name not in {"figure", "value"}]
+    assert len({tuple(row[name] for name in telling) for row in rows}) == 18
+    (computed,) = [row for row in rows if row["rule"] == "prior-year amount from growth"]
+    assert computed["reported or computed"] == "Derived observation"
+    assert computed["document"] == "Shenzhen's lead in cross-border e-commerce"
+    assert computed["direction"] == "imports and exports"
+    investments = [row for row in rows if row["indicator"] == "Investment in signed projects"]
+    assert len({row["of what"] for row in investments}) == len(investments) == 2
+    assert all(row["verdict"] for row in investments)
+
+
+def test_an_iri_in_a_workbook_leads_to_its_page_here(released: FlaskClient) -> None:
+    answer = released.get("/examples/figures-within-a-period.xlsx?during=2022")
+    first = openpyxl.load_workbook(io.BytesIO(answer.data))["Answer"][2]
+    leads = {cell.value: cell.hyperlink.target for cell in first if cell.hyperlink}
+    assert leads[f"{ID}obs/003-054"] == "http://localhost/doc/obs/003-054"
+
+
+def test_a_wide_table_shows_what_tells_its_rows_apart(released: FlaskClient) -> None:
+    page = released.get("/examples/figures-within-a-period", headers=BROWSER).text
+    table = page[page.index("<thead") : page.index("</thead>")]
+    assert "?direction" in table
+    assert "?entity" in table
+    assert "?product" not in table, "empty in every row"
+    assert "?status" not in table, "the same in every row"
+    assert re.search(r'class="everywhere".*<dt>status</dt> <dd><a[^>]*>actual</a>', page, re.DOTALL)
+
+
+def test_the_verdict_stands_beside_the_value(released: FlaskClient) -> None:
+    answer = released.get("/examples/shenzhen-trade-in-2023.json").json
+    assert answer is not None
+    assert answer["answer"]["columns"][:4] == ["value", "unit", "verdict", "publisher"]
