@@ -74,9 +74,14 @@ class Flow(Held, AsyncIterator[bytes]):
         asyncio.get_running_loop().call_later(_PATIENCE, self.close)
 
     def is_new(self, now: float, seconds: float) -> bool:
-        """Tell whether it has begun within so many seconds, and nothing has come of it yet."""
+        """Tell whether it is short, began within so many seconds, and sends nothing yet."""
         lease = self._lease
-        return lease is not None and not self._streams and now - lease.started < seconds
+        return (
+            lease is not None
+            and now - lease.started < seconds
+            and self.waiter.follows
+            and not self._streams
+        )
 
     def hear(self, kind: bytes, body: bytes) -> None:
         """Take the first frame of the answer."""

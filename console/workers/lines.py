@@ -16,6 +16,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from typing import Final
 
@@ -27,7 +28,7 @@ from console.workers.lease import Lease
 from console.workers.lending import Lending
 from console.workers.process import Worker
 from console.workers.schedule import Lane, Waiter
-from console.workers.task import Task
+from console.workers.task import Task, send
 
 __all__ = ["Lines"]
 
@@ -153,7 +154,7 @@ class Lines:
         if self._workers.get(descriptor := worker.sock.fileno()) is not worker:
             self._workers[descriptor] = worker
             assert self._watch is not None, "it began with the loop"
-            # each arrival is told once: a thread that reads the worker later is not disturbed
+            # each arrival is told once: what a slow client leaves unread is not told again
             self._watch.register(descriptor, select.EPOLLIN | select.EPOLLET)
         self._lines[worker] = deque((flow,))
         flow.begin(lease)
@@ -168,7 +169,7 @@ class Lines:
 
     def _hand_over(self, worker: Worker, flow: Flow) -> None:
         try:
-            worker.tasks.send(flow.message, socket.MSG_DONTWAIT)
+            send(worker.tasks, flow.message, socket.MSG_DONTWAIT)
         except OSError:
             asyncio.get_running_loop().call_soon(self._lose, worker)
 
@@ -202,7 +203,7 @@ class Lines:
 
     def _recall(self, worker: Worker) -> None:
         """Take back what the worker has not taken yet."""
-        line = self._lines.get(worker, ())
+        line = self._lines[worker]
         # one that has not even taken the first is not slow: it is the machine that is busy
         if len(line) > 1 and worker.has_taken(line[0].number):
             numbers = worker.take_back()
@@ -227,6 +228,8 @@ class Lines:
         """Begin anew in this loop; what was asked in another one has ended with it."""
         self._loop, self._thread = loop, threading.get_ident()
         self._sweeping = False
+        for flow in [*self._waiting.values()]:
+            self.abandon(flow)
         for line in [*self._lines.values()]:
             line[0].close()
         self._watch = select.epoll()
@@ -238,9 +241,11 @@ class Lines:
         for descriptor, _ in self._watch.poll(0, _MOST_EVENTS):
             worker = self._workers[descriptor]
             line = self._lines.get(worker)
-            if line is None:
-                continue  # it is a thread that asked it
-            if line[0].streams:
+            if line is None:  # it has ended, or a thread asked it: this is of no use here
+                del self._workers[descriptor]
+                with suppress(OSError):  # its socket may be closed already
+                    self._watch.unregister(descriptor)
+            elif line[0].streams:
                 line[0].come()
             else:
                 self._read(worker, line)
@@ -265,12 +270,11 @@ class Lines:
 
     def _lose(self, worker: Worker) -> None:
         """Note that a worker has ended: it was at the first of its line."""
-        first, *others = self._lines.pop(worker, None) or (None,)
-        if first:
-            self._put_back(others)
-            work = asyncio.get_running_loop().create_task(self._mourn(first))
+        if line := self._lines.pop(worker, None):
+            work = asyncio.get_running_loop().create_task(self._mourn(line.popleft()))
             self._mourning.add(work)
             work.add_done_callback(self._mourning.discard)
+            self._put_back(line)
 
     async def _mourn(self, flow: Flow) -> None:
         """Say why a worker has ended, or have its query begin again with another."""
@@ -280,6 +284,8 @@ class Lines:
             await flow.lost()
         except WorkerLostError:
             flow.attempts += 1
+            if flow.left:
+                return
             if flow.attempts == ATTEMPTS or self._lending.closed or is_too_late(lease):
                 flow.fail(lost())
                 return

@@ -66,10 +66,10 @@ def number_of(message: bytes) -> int:
     return int.from_bytes(message[:4], "big")
 
 
-def send(sock: socket.socket, data: bytes) -> None:
+def send(sock: socket.socket, data: bytes, flags: int = 0) -> None:
     """Hand over the bytes of a task, in messages that are not too long; OSError without a taker."""
     for start in range(0, len(data), LONGEST_MESSAGE):
-        sock.sendall(data[start : start + LONGEST_MESSAGE])
+        sock.send(data[start : start + LONGEST_MESSAGE], flags)
 
 
 class Inbox:
