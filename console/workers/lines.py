@@ -203,7 +203,7 @@ class Lines:
 
     def _recall(self, worker: Worker) -> None:
         """Take back what the worker has not taken yet."""
-        line = self._lines[worker]
+        line = self._lines.get(worker, deque())
         # one that has not even taken the first is not slow: it is the machine that is busy
         if len(line) > 1 and worker.has_taken(line[0].number):
             numbers = worker.take_back()
