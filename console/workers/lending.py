@@ -148,6 +148,7 @@ class Lending:
         with self._lock:
             self._end(lease, outcome, size, now)
             waiter.worker = lease.worker
+            waiter.worker.slowed = False
             self._schedule.pass_on(waiter)
             return self._lease(waiter, None)
 
@@ -168,7 +169,9 @@ class Lending:
         worker = lease.worker
         with self._lock:
             self._end(lease, outcome, size, now)
-            if not spoiled and self._is_fit(worker):
+            fit = self._is_fit(worker) and not (worker.slowed and self.crew.has_enough())
+            worker.slowed = False
+            if fit and not spoiled:
                 self.crew.idle.append(worker)
             else:
                 self.statistics.recycled += not spoiled
@@ -202,7 +205,6 @@ class Lending:
             worker.store == self.crew.store
             and worker.served < self.limits.recycle
             and worker.resident - worker.base < _BLOATED
-            and not worker.slowed
             and not worker.verdict
         )
 
