@@ -36,6 +36,7 @@ from console.views import (
     graph_store,
     health,
     home,
+    labels,
     links,
     maps,
     ontology,
@@ -82,7 +83,7 @@ def create_app(
     linked = (resource, cite, ontology, examples, catalog)
     read = (home, figures, evidence, compare, maps, timeline)
     written = (sparql, update, graph_store)
-    asked = (words, search, advice, build, tour)
+    asked = (words, labels, search, advice, build, tour)
     left = (links, share, saved)
     judged = (audit, quality, sources, dataset, term)
     plain = (dumps, changes, problems, health)

@@ -20,6 +20,8 @@ from kg.errors import (
     NonConformingError,
     QueryError,
     RemoteStoreError,
+    UnkeepableError,
+    UnwritableError,
 )
 from kg.vocab import BASE
 
@@ -58,6 +60,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "host": (421, "This server has another name"),
         "inconsistent": (422, "The data would contradict the ontology"),
         "non-conforming": (422, "The data would violate a shape"),
+        "not-kept": (422, "The data are of a kind that is not kept here"),
         "write-limit": (422, "The change takes more than a change may"),
         # not 507 or 503: the same query would fail the same way, now and later
         "memory-limit": (422, "The query needs more memory than a query may use"),
@@ -100,6 +103,8 @@ _OF_ERROR: Final = {
     InconsistentError: "inconsistent",
     LimitError: "write-limit",
     NonConformingError: "non-conforming",
+    UnkeepableError: "not-kept",
+    UnwritableError: "not-acceptable",
 }
 
 
