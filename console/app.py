@@ -17,7 +17,7 @@ from console.manners import finish, problem_response
 from console.negotiation import choose
 from console.page import prepare, show
 from console.phrases import reader_language
-from console.problems import MEDIA_TYPE, Problem, from_kg_error, from_status
+from console.problems import MEDIA_TYPE, UNTOLD, Problem, from_kg_error, from_status
 from console.settings import Settings
 from console.site import KEY, Site, this_site
 from console.views import (
@@ -143,7 +143,7 @@ def _refuse(problem: Problem) -> Response:
 
 def _refuse_error(error: KgError) -> Response:
     problem = from_kg_error(error)
-    if problem.status in {500, 502}:  # the client is not told why; whoever runs the server is
+    if problem.code in UNTOLD:  # the client is not told why; whoever runs the server is
         traceback = error.__traceback__
         assert traceback is not None, "it was raised"
         current_app.log_exception((type(error), error, traceback))
