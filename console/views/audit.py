@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request, url_for
 
+from console.absent import LIKE
 from console.audited import COLUMNS, document_of, plots_of, rows_of, triples_of
 from console.choices import Choice
 from console.echoes import echoes_of
@@ -294,7 +295,7 @@ def _turtle(iris: Sequence[str]) -> Response:
 
 def _no_finding(name: str) -> Problem:
     known = [one.iri.removeprefix(ID) for one in known_findings()]
-    near = get_close_matches(name, known, _NEAREST, 0.4)
+    near = get_close_matches(name, known, _NEAREST, LIKE)
     return Problem(
         "not-found",
         f"the audit found nothing called {name!r}",
