@@ -36,5 +36,5 @@ def test_a_reader_finds_a_place_by_its_chinese_name_from_any_page(open_page: Ope
     page = open_page("/doc/ont", java_script_enabled=False)
     page.get_by_role("searchbox").fill("深圳")
     page.get_by_role("searchbox").press("Enter")
-    page.get_by_role("link", name="Shenzhen", exact=True).click()
+    page.get_by_role("link", name="Shenzhen", exact=True).first.click()
     expect(page.get_by_role("heading", name="Shenzhen", exact=True)).to_be_visible()

@@ -275,9 +275,9 @@ def test_a_row_that_rests_on_a_figure_says_why(trial: Trial) -> None:
     page = trial()
     ask(page, FIGURES)
     why = page.get_by_role("link", name="why").first
-    expect(why).to_have_attribute("href", re.compile(r"/doc/obs/.+#evidence$"))
+    expect(why).to_have_attribute("href", re.compile(r"/evidence/[^/]+$"))
     why.click()
-    expect(page.locator("#evidence")).to_be_visible()
+    expect(page.locator("#stated")).to_be_visible()
 
 
 def test_the_grid_is_walked_and_a_cell_followed_by_keyboard(trial: Trial) -> None:

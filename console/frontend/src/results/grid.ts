@@ -201,7 +201,7 @@ export class Grid {
     const figure = this.why && this.answer.columns.column(this.why)?.at(row);
     const leads = figure && figure.type === "iri" ? this.answer.labels.leads(figure.value) : null;
     if (leads) {
-      gutter.append(element("a", { href: `${leads.href}#evidence`, class: "why", tabindex: "-1", title: this.answer.say("why_title") }, this.answer.say("why")));
+      gutter.append(element("a", { href: reasons(leads.href), class: "why", tabindex: "-1", title: this.answer.say("why_title") }, this.answer.say("why")));
     }
     made.append(gutter);
     this.arrangement.shown.forEach((name, index) => {
@@ -287,4 +287,9 @@ export class Grid {
     this.element.style.setProperty("--total", `${total}px`);
     this.element.classList.toggle("explains", this.why !== null);
   }
+}
+
+/** Gives where it is told what a figure rests on: its evidence, beside which all else is linked. */
+function reasons(page: string): string {
+  return page.includes("/doc/obs/") ? page.replace("/doc/obs/", "/evidence/") : `${page}#evidence`;
 }
