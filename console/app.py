@@ -15,6 +15,7 @@ from console.explanations import explanations
 from console.hosts import check_host
 from console.manners import finish, problem_response
 from console.negotiation import choose
+from console.own_files import as_answer
 from console.page import prepare, show
 from console.phrases import reader_language
 from console.problems import MEDIA_TYPE, Problem, from_kg_error, from_status
@@ -96,6 +97,7 @@ def create_app(
     app.register_error_handler(KgError, _refuse_error)
     app.register_error_handler(HTTPException, _refuse_status)
     app.after_request(finish)
+    app.after_request(as_answer)  # what is added last comes first
     if count := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask says so
             app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
-import yaml
 from flask import Blueprint, Response, redirect, render_template, url_for
 from pyoxigraph import Literal, NamedNode
 from werkzeug.wrappers import Response as BaseResponse
@@ -30,6 +29,7 @@ from console.site import this_site
 from console.twins import HTML, JSON, LINKSET, TWINS, Twin, write_rdf
 from console.views.resource import accepted_twin, twin_response
 from kg.vocab import PREFIXES
+from kg.yaml_text import read_yaml
 
 __all__ = ["SITEMAP_SIZE", "blueprint", "files"]
 
@@ -313,5 +313,5 @@ def _xml(body: str) -> Response:
 @cache
 def _openapi() -> dict[str, Any]:
     path = Path(__file__).parent.parent / "openapi.yaml"
-    read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    read: dict[str, Any] = read_yaml(path.read_text(encoding="utf-8"))
     return read

@@ -16,6 +16,8 @@ const KEPT = 200_000;
 export class Labels {
   language: string;
   onchange: () => void = () => {};
+  /** How often names have changed. */
+  changes = 0;
   private known = new Map<string, Label | null>();
   private wanted = new Set<string>();
   private timer = 0;
@@ -54,6 +56,11 @@ export class Labels {
     this.language = language;
     this.known = new Map();
     this.failed = false;
+    this.changed();
+  }
+
+  private changed(): void {
+    this.changes++;
     this.onchange();
   }
 
@@ -78,7 +85,7 @@ export class Labels {
       for (const iri of asked) this.known.set(iri, found[iri] ?? null);
       changed ||= asked.some((iri) => found[iri]);
     }
-    if (changed) this.onchange();
+    if (changed) this.changed();
   }
 
   private async fetched(iris: string[], language: string): Promise<Record<string, Label>> {
