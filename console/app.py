@@ -6,12 +6,12 @@ from pathlib import Path
 
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from console.access import KEY as WRITES
 from console.access import Writes, limit_rates
 from console.engine import Direct, Engine
 from console.explanations import explanations
+from console.forwarded import Forwarded
 from console.hosts import check_host
 from console.manners import finish, problem_response
 from console.negotiation import choose
@@ -44,6 +44,7 @@ from console.views import (
     quality,
     resource,
     saved,
+    search,
     share,
     sources,
     sparql,
@@ -82,7 +83,7 @@ def create_app(
     linked = (resource, cite, ontology, examples, catalog)
     read = (home, figures, evidence, compare, maps, timeline)
     written = (sparql, update, graph_store)
-    asked = (words, advice, build, tour)
+    asked = (words, search, advice, build, tour)
     left = (links, share, saved)
     judged = (audit, quality, sources, dataset, term)
     plain = (dumps, changes, problems, health)
@@ -99,9 +100,7 @@ def create_app(
     app.after_request(finish)
     app.after_request(as_answer)  # what is added last comes first
     if count := settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask says so
-            app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count
-        )
+        app.wsgi_app = Forwarded(app.wsgi_app, count)  # type: ignore[method-assign]  # Flask says so
     return app
 
 

@@ -6,30 +6,18 @@ refusal, and nothing is read behind it.
 
 from __future__ import annotations
 
-import re
-from http import HTTPMethod
 from time import perf_counter
-from typing import Final, Protocol
-from urllib.parse import urlsplit
+from typing import Protocol
 
-from httptools import (
-    HttpParserError,
-    HttpParserInvalidMethodError,
-    HttpParserUpgrade,
-    HttpRequestParser,
-)
+from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 
 from console.bounds import Bounds
 from console.exchange import Exchange
+from console.framing import body_alone, fault, first_line, not_read, too_long, too_slow
 from console.log import request_id
 from console.problems import Problem
 
 __all__ = ["Arrival", "Held", "Taker"]
-
-_MOST_HEADERS: Final = 100
-_METHODS: Final = frozenset({"QUERY", *(method.value for method in HTTPMethod)})
-# the line of a request whatever its method is
-_LINE: Final = re.compile(rb"^([!#$%&'*+.^_`|~0-9A-Za-z-]+) [!-~]+ HTTP/1\.[01]\r?$", re.MULTILINE)
 
 
 class Taker(Protocol):
@@ -78,6 +66,7 @@ class Arrival:
         self._incoming: Exchange | None = None
         self._body: list[bytes] = []
         self._size = 0
+        self._around = 0
         self._held = 0
 
     @property
@@ -88,7 +77,7 @@ class Arrival:
     def feed(self, data: bytes) -> None:
         """Read what has come."""
         self._heard = perf_counter()
-        size = len(data)
+        size, coming = len(data), self._incoming
         while data and not self.deaf:
             try:
                 self._parser.feed_data(data)
@@ -97,15 +86,20 @@ class Arrival:
                 data = data[upgrade.args[0] :]
                 self._parser = HttpRequestParser(self)
                 if self._incoming:
-                    data = _framing(self._incoming) + data  # the parser passes by the body
+                    data = body_alone(self._incoming) + data  # the parser passes by the body
             except HttpParserError as error:
                 if not self.deaf:
-                    self._turn_away(_not_read(error, data))
+                    self._turn_away(not_read(error, data), *first_line(data))
                 return
             else:
                 break
         if self._begun and self._incoming is None:
             self._hold(size)
+        elif coming and coming is self._incoming:
+            self._around += size
+            # what is not body: sizes and extensions of chunks, and trailers
+            if self._around - self._size > self._bounds.largest_head + 8 * self._size:
+                self._refuse(too_long("what stands around the body", self._bounds.largest_head))
 
     def look(self, now: float) -> str:
         """Refuse a body that is late; else tell how the connection must end: drop, close or ''."""
@@ -113,7 +107,7 @@ class Arrival:
         if self._incoming:
             late = now - self.since > bounds.body_seconds
             if late or now - self._heard > bounds.idle_seconds:
-                self._refuse(_too_slow(self._size, bounds))
+                self._refuse(too_slow(self._size, bounds))
         elif self._begun:
             return "drop" if now - self.since > bounds.head_seconds else ""
         elif now - self.since > self._keep:
@@ -169,8 +163,9 @@ class Arrival:
             parser.get_http_version(),
             parser.should_keep_alive(),
         )
+        self._around = 0
         self._taker.opened(exchange)
-        if problem := self._fault(exchange):
+        if problem := fault(exchange, self._number, self._bounds, held=self._held):
             self._refuse(problem)
         elif b"expect" in headers and headers[b"expect"].lower() == b"100-continue":
             self._taker.expected()
@@ -182,7 +177,7 @@ class Arrival:
         self._body.append(data)
         self._size += len(data)
         if self._size > self._bounds.largest_body:
-            self._refuse(_too_long("the body", self._bounds.largest_body))
+            self._refuse(too_long("the body", self._bounds.largest_body))
         else:
             self._hold(len(data))
 
@@ -191,7 +186,7 @@ class Arrival:
         exchange = self._incoming
         if exchange is None or self.deaf:
             return
-        if self._parser.should_upgrade() and _framing(exchange):
+        if self._parser.should_upgrade() and body_alone(exchange):
             return
         self._incoming = None
         self._begun = False
@@ -205,35 +200,12 @@ class Arrival:
 
     # The rest.
 
-    def _fault(self, exchange: Exchange) -> Problem | None:
-        """Tell what is wrong with a head, if anything."""
-        headers = exchange.headers
-        if exchange.version not in {"1.0", "1.1"}:
-            return Problem("bad-request", f"this is HTTP/{exchange.version}", expected="HTTP/1.1")
-        if self._number > _MOST_HEADERS:
-            return Problem(
-                "too-long", f"there are {self._number} headers", expected=f"{_MOST_HEADERS} at most"
-            )
-        if not exchange.path.startswith(b"/") and exchange.path != b"*":
-            # https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
-            parts = urlsplit(exchange.path)
-            if parts.scheme.lower() not in {b"http", b"https"} or not parts.netloc:
-                return Problem("bad-request", "the target is neither a path nor an address")
-            headers[b"host"], exchange.path = parts.netloc, parts.path or b"/"
-        host = headers.get(b"host")
-        if b"," in host if host else exchange.version == "1.1":
-            return Problem("bad-request", "the request has not exactly one Host")
-        said = headers.get(b"content-length", b"")
-        if said.isdigit() and int(said) > self._bounds.largest_body:
-            return _too_long("the body", self._bounds.largest_body)
-        return None
-
     def _hold(self, size: int) -> None:
         """Count what is held of a request that is not whole, and refuse what is too much."""
         self._held += size
         self._all.bytes += size
         if self._incoming is None and self._held > self._bounds.largest_head:
-            self._turn_away(_too_long("the head", self._bounds.largest_head))
+            self._turn_away(too_long("the head", self._bounds.largest_head))
         elif self._all.bytes > self._bounds.all_bodies:
             self._turn_away(
                 Problem("busy", "too much is being sent at once", headers={"Retry-After": "2"})
@@ -243,10 +215,10 @@ class Arrival:
         self._all.bytes -= self._held
         self._held = 0
 
-    def _turn_away(self, problem: Problem) -> None:
+    def _turn_away(self, problem: Problem, method: str = "", path: bytes = b"") -> None:
         """Refuse what may not even be a request."""
         if self._incoming is None:
-            self._incoming = Exchange("", b"", b"", {}, self.client, request_id())
+            self._incoming = Exchange(method, path, b"", {}, self.client, request_id())
             self._taker.opened(self._incoming)
         self._refuse(problem)
 
@@ -260,35 +232,3 @@ class Arrival:
         self._release()
         exchange.keep, exchange.refusal = False, problem
         self._taker.arrived(exchange)
-
-
-def _framing(exchange: Exchange) -> bytes:
-    """Give the head of a request that has but the body of this one, empty where it has none."""
-    for name in (b"content-length", b"transfer-encoding"):
-        if exchange.headers.get(name, b"0") != b"0":
-            return b"POST / HTTP/1.1\r\n%b: %b\r\n\r\n" % (name, exchange.headers[name])
-    return b""
-
-
-def _too_long(what: str, most: int) -> Problem:
-    return Problem("too-long", f"{what} is too long", expected=f"at most {most:,} bytes")
-
-
-def _too_slow(size: int, bounds: Bounds) -> Problem:
-    return Problem(
-        "slow-request",
-        f"{size:,} bytes of the body came in time",
-        expected=f"the whole body within {bounds.body_seconds:g} s, "
-        f"with no pause of more than {bounds.idle_seconds:g} s",
-    )
-
-
-def _not_read(error: HttpParserError, data: bytes) -> Problem:
-    """Say why these bytes are no request, or that its method is not known.
-
-    https://www.rfc-editor.org/rfc/rfc9110#status.501
-    """
-    methods = {found[1].decode("ascii") for found in _LINE.finditer(data)}
-    if isinstance(error, HttpParserInvalidMethodError) and methods - _METHODS:
-        return Problem("unknown-method", "the method is none that is known here")
-    return Problem("bad-request", f"this is not HTTP/1.1: {error}")

@@ -23,6 +23,8 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 # what must answer also when every thread is at work on queries
 _WATCHED: Final = frozenset({b"/health", b"/metrics", b"/ready"})
+# how the body came says nothing of the bytes that are handed on: CONTENT_LENGTH alone counts
+_FRAMING: Final = frozenset({b"content-length", b"trailer", b"transfer-encoding"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class Gateway:
         }
         for name, value in exchange.headers.items():
             # a name with an underscore would pass for one with a hyphen
-            if b"_" not in name and name != b"content-length":
+            if b"_" not in name and name not in _FRAMING:
                 key = name.decode("latin-1").upper().replace("-", "_")
                 environ["CONTENT_TYPE" if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value.decode(
                     "latin-1"

@@ -18,7 +18,7 @@ from console.reading import select
 from kg.queries.results import shorten
 from kg.vocab import ID, PREFIXES, rdfs, skos
 
-__all__ = ["LANGUAGES", "Name", "Names", "name_nodes"]
+__all__ = ["LANGUAGES", "Name", "Names", "measured_names", "name_nodes"]
 
 LANGUAGES: Final = ("en", "zh", "pt")
 _LABEL: Final = rdfs("label").value
@@ -84,13 +84,15 @@ def name_nodes(nodes: Iterable[str]) -> Names:
     return Names(
         {iri: tuple(labels) for iri, labels in held.items()},
         {
-            **_measured([iri for iri in bare if iri.startswith((f"{ID}cell/", f"{ID}obs/"))]),
+            **measured_names(iri for iri in bare if iri.startswith((f"{ID}cell/", f"{ID}obs/"))),
             **_spans([iri for iri in bare if iri.startswith(PREFIXES["span"])]),
         },
     )
 
 
-def _measured(nodes: list[str]) -> dict[str, tuple[Name, ...]]:
+def measured_names(iris: Iterable[str]) -> dict[str, tuple[Name, ...]]:
+    """Give what these cells and figures measure as their names, one in each language."""
+    nodes = sorted(iris)
     made: dict[str, dict[str, Name]] = defaultdict(dict)
     for row in select("measured", node=nodes) if nodes else ():
         indicator = row["indicator"]

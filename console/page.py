@@ -64,7 +64,7 @@ _PAGES: Final = frozenset(SECTIONS) | {
     "sources.source",
     "terms.term",
     "tour.tour",
-    "words.search",
+    "seek.search",
 }
 """The endpoints of pages: a link to one goes on in the language of the address that shows it."""
 # RDF is the same in every language, and so is the text of a query

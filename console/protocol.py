@@ -101,9 +101,9 @@ def read_update(query_string: bytes, content_type: str = "", body: bytes = b"") 
     media_type = _media_type(content_type)
     beside = read_fields(query_string, "query string")
     if media_type == FORM:
-        fields: Fields = [*read_fields(body, "body"), *beside]
+        fields = read_fields(body, "body")
     elif media_type == UPDATE:
-        fields = [("update", _decode(body, "body")), *beside]
+        fields = [("update", _decode(body, "body"))]
     else:
         raise Problem(
             "media-type",
@@ -112,6 +112,14 @@ def read_update(query_string: bytes, content_type: str = "", body: bytes = b"") 
             headers={"Accept-Post": f"{UPDATE}, {FORM}"},
         )
     updates = _values(fields, "update")
+    # section 2.2 knows no update in an address, where a form of another site could put it
+    if stray := _values(beside, "update") or _values(beside, "query"):
+        raise Problem(
+            "bad-request",
+            f"the address has {len(stray)} fields with an update or a query",
+            expected="the update in the body",
+        )
+    fields = [*fields, *beside]
     if len(updates) != 1 or _values(fields, "query"):
         raise Problem(
             "no-update" if not updates else "bad-request",

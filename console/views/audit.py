@@ -8,20 +8,19 @@ programs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final
 
 from flask import Blueprint, Response, request, url_for
 
-from console.amounts import short, unit_of
+from console.audited import COLUMNS, document_of, plots_of, rows_of, triples_of
 from console.choices import Choice
 from console.findings import (
     FACETS,
     ORDER,
     Chosen,
-    Finding,
     Listed,
     chosen_among,
     counted,
@@ -35,12 +34,10 @@ from console.library import context
 from console.naming import Name, name_nodes
 from console.page import show
 from console.phrases import phrases, reader_language
-from console.plot import WIDTHS, Plot, intervals
+from console.plot import WIDTHS
 from console.problems import Problem
-from console.reading import construct
 from console.site import this_site
 from console.twins import twin_of_suffix, write_rdf
-from kg.figures.wording import grouped
 from kg.vocab import ID
 
 __all__ = ["blueprint"]
@@ -55,11 +52,6 @@ _TURTLE: Final = "ttl"
 _FORMS: Final = (JSON, CSV, _TURTLE)
 _MOST_PAIRS: Final = 12
 _NEAREST: Final = 5
-_COLUMNS: Final = (
-    "finding", "outcome", "kind", "resolution", "difference", "figure", "about", "figure_kind",
-    "value", "lower", "upper", "unit", "rule", "document", "publisher", "start", "end", "address",
-    "note",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +87,7 @@ def audit() -> Response:
     return show(
         "audit.html",
         language=language,
-        told=[(one, _plots(one, language, _LIST_WIDTHS)) for one in told],
+        told=[(one, plots_of(one, language, _LIST_WIDTHS)) for one in told],
         total=len(found),
         all=len(known),
         chosen=chosen,
@@ -129,7 +121,7 @@ def twin(suffix: str) -> Response:
     else:
         told = tell_findings(iris, phrases(language), language)
         if form == CSV:
-            response = as_csv(_COLUMNS, (row for one in told for row in _rows(one)))
+            response = as_csv(COLUMNS, (row for one in told for row in rows_of(one)))
         else:
             counts = counted(known, chosen)
             response = as_json(
@@ -138,7 +130,7 @@ def twin(suffix: str) -> Response:
                     "chosen": {facet: list(of) for facet, of in chosen.values.items()},
                     "total": len(found),
                     "counts": {facet: dict(sorted(of.items())) for facet, of in counts.items()},
-                    "findings": [_document(one) for one in told],
+                    "findings": [document_of(one) for one in told],
                 }
             )
     if number * TWIN_PAGE < len(found):
@@ -163,13 +155,13 @@ def finding(kind: str, name: str) -> Response:
     (told,) = tell_findings([listed.iri], say, language)
     if form:
         form_of(form, JSON, _TURTLE)
-        return as_json({"release": this_site().settings.release, **_document(told)})
+        return as_json({"release": this_site().settings.release, **document_of(told)})
     named = _namer([listed], {facet: listed.of(facet) for facet in FACETS}, language)
     return show(
         "finding.html",
         language=language,
         told=told,
-        plots=_plots(told, language),
+        plots=plots_of(told, language),
         named=named,
         canonical=url_for(".finding", kind=kind, name=stem.partition("/")[2], lang=None),
         twins=[
@@ -291,83 +283,10 @@ def _address(chosen: Chosen, *, form: str = "", page: int = 0) -> str:
     return url_for(".audit", **parts)
 
 
-def _plots(told: Finding, language: str, widths: Sequence[int] = WIDTHS) -> tuple[Plot, ...]:
-    """Give the plot of figures that can stand on one axis, else none."""
-    units = {(one.figure.kind, one.unit) for one in told.shown}
-    if len(units) != 1:
-        return ()
-    figure = told.shown[0].figure
-    sign = "%" if unit_of(figure) == "percent" else ""
-    marks = [
-        one.mark() if told.alike else one.mark(f"{one.source} · {side.words}")
-        for one, side in zip(told.shown, told.sides, strict=True)
-    ]
-    return tuple(
-        intervals(marks, width, lambda number: short(number, language) + sign) for width in widths
-    )
-
-
 def _turtle(iris: Sequence[str]) -> Response:
-    triples = construct("finding-details", node=list(iris), finding=list(iris)) if iris else []
     twin = twin_of_suffix("x.ttl")[1]
     assert twin is not None, "Turtle is a form of a description"
-    return Response(write_rdf(triples, twin, context()), content_type=twin.content_type)
-
-
-def _document(told: Finding) -> dict[str, object]:
-    read = told.read
-    return {
-        "finding": told.iri,
-        "address": url_for(
-            ".finding", kind=told.path.partition("/")[0], name=told.path.partition("/")[2]
-        ),
-        "about": told.words,
-        "outcome": read.outcome,
-        "kind": read.kind or None,
-        "resolution": read.resolution or None,
-        "difference": read.difference or None,
-        "echoes": read.echoes,
-        "note": told.note.text,
-        "figures": [
-            {
-                "figure": side.shown.figure.iri,
-                "about": side.words,
-                "kind": side.shown.figure.kind,
-                "value": side.shown.plain,
-                "lower": _plain(side.shown.figure.interval.lower),
-                "upper": _plain(side.shown.figure.interval.upper),
-                "unit": side.shown.unit,
-                "rule": side.shown.figure.rule,
-                "evidence": [
-                    {
-                        "document": place.document,
-                        "publisher": place.publisher,
-                        "start": place.start,
-                        "end": place.end,
-                        "address": place.address,
-                    }
-                    for place in side.places
-                ],
-            }
-            for side in told.sides
-        ],
-        "restsOn": list(read.rests_on),
-    }
-
-
-def _rows(told: Finding) -> Iterator[dict[str, object]]:
-    """Give a row for each figure and place where it, or what it rests on, stands."""
-    document = _document(told)
-    figures = document["figures"]
-    assert isinstance(figures, list)
-    for one in figures:
-        places: Sequence[Mapping[str, object]] = one["evidence"] or ({},)
-        for place in places:
-            yield {**document, **one, **place, "figure_kind": one["kind"], "kind": document["kind"]}
-
-
-def _plain(number: Any) -> str | None:  # an exact fraction, or none
-    return None if number is None else grouped(number).replace(",", "")
+    return Response(write_rdf(triples_of(iris), twin, context()), content_type=twin.content_type)
 
 
 def _no_finding(name: str) -> Problem:

@@ -107,6 +107,9 @@ def _work(graph: str | None) -> Response:
             f"{graph} follows from the other graphs and cannot be written",
             remedy="change what it follows from",
         )
+    if given := request.headers.get("Content-Range"):
+        # https://www.rfc-editor.org/rfc/rfc9110#section-14.5: a part would pass for the whole
+        raise Problem("bad-request", f"the body is the part {given[:100]}", expected="a whole one")
     with _TURNS.turn(alone=is_conditional()):
         require_conditions(
             [_tag(graph or _DEFAULT, media_type) for media_type in GRAPHS],

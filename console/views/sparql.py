@@ -17,7 +17,7 @@ from console.guard import check_query
 from console.manners import READING, Closing, made_from, tag, unchanged
 from console.negotiation import choose
 from console.problems import Problem
-from console.protocol import FORM, METHODS, QUERY, QueryRequest, read_request
+from console.protocol import FORM, METHODS, QUERY, QueryRequest, read_fields, read_request
 from console.site import this_asker, this_site
 from console.spreadsheet import safe_rows
 from console.tables import TABLES, table_file
@@ -32,6 +32,7 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("sparql", __name__)
 
 HTML: Final = "text/html"
+_NOT_SAFE: Final = frozenset({"", "0", "false", "no", "off"})
 _SUFFIXES: Final = {
     "csv": "text/csv",
     "json": "application/sparql-results+json",
@@ -94,7 +95,7 @@ def download(suffix: str) -> Response:
             + ", ".join(f".{one}" for one, kind in _SUFFIXES.items() if kind in offered),
         )
     response = _answer(asked, media_type)
-    if suffix == "csv" and request.args.get("safe") and response.status_code == 200:
+    if suffix == "csv" and _is_safe() and response.status_code == 200:
         response.response = Closing(safe_rows(response.iter_encoded()), response.response)
         del response.headers["Content-Length"]
     response.headers["Content-Disposition"] = f'attachment; filename="answer.{suffix}"'
@@ -152,14 +153,26 @@ def _shown(asked: QueryRequest) -> Page:
 
 
 def _read() -> QueryRequest | None:
-    body = unpacked(
-        request.get_data(cache=False, parse_form_data=False),
+    return read_request(
+        request.method, request.query_string, request.headers.get("Content-Type", ""), _body()
+    )
+
+
+def _body() -> bytes:
+    return unpacked(
+        request.get_data(parse_form_data=False),
         request.headers.get("Content-Encoding", ""),
         this_site().settings.largest_body,
     )
-    return read_request(
-        request.method, request.query_string, request.headers.get("Content-Type", ""), body
-    )
+
+
+def _is_safe() -> bool:
+    """Tell whether CSV is asked for that a spreadsheet does not run, in the address or the form."""
+    fields = list(read_fields(request.query_string, "query string"))
+    if request.headers.get("Content-Type", "").partition(";")[0].strip().lower() == FORM:
+        fields += read_fields(_body(), "body")
+    said = {value.strip().lower() for name, value in fields if name == "safe"}
+    return bool(said - _NOT_SAFE)
 
 
 def _query() -> QueryRequest:
@@ -195,7 +208,7 @@ def _answer(asked: QueryRequest, media_type: str) -> Response:
 def _etag(asked: QueryRequest, media_type: str) -> str:
     """Give the ETag of an answer, empty where a second answer may differ from the first."""
     graphs = asked.default_graphs, asked.named_graphs
-    key = answer_key("", asked.text, media_type, *graphs, request.args.get("safe"))
+    key = answer_key("", asked.text, media_type, *graphs, "1" if _is_safe() else None)
     return tag("answer", key) if key else ""
 
 

@@ -36,7 +36,7 @@ STEPS: Final[Mapping[str, Mapping[str, str]]] = {
 
 _LEADS: Final = {
     "figures": "figures.figures",
-    "search": "words.search",
+    "search": "seek.search",
     "questions": "examples.library",
     "sparql": "sparql.endpoint",
 }

@@ -126,6 +126,10 @@ class Crew:
         """How many workers are warm or at work."""
         return len(self._serving)
 
+    def has_enough(self) -> bool:
+        """Tell whether a worker that others stood in for can be done without; the lock is held."""
+        return self.size > self._limits.workers + self._limits.spares + self._aside()
+
     def processes(self) -> tuple[int, ...]:
         """Give the process ids: that of the zygote first, then those of the workers."""
         zygote = self._zygote

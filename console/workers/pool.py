@@ -277,8 +277,10 @@ class Pool:
                 worker.store == self._crew.store
                 and worker.served < self.limits.recycle
                 and worker.resident - worker.base < _BLOATED
+                and not (worker.slowed and self._crew.has_enough())
             )
-            if not spoiled and not worker.slowed and not worker.verdict and fit:
+            worker.slowed = False
+            if not spoiled and not worker.verdict and fit:
                 self._crew.idle.append(worker)
             else:
                 self.statistics.recycled += not spoiled

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ from console.workers.sandbox import (
 )
 from console.workers.sink import Sink
 from console.workers.task import Bounds, Task, read_task
+from console.workers.turns import take_turns
 from kg.errors import KgError
 from kg.store.base import Store
 from kg.store.embedded import open_store
@@ -56,18 +58,17 @@ def run(sock: socket.socket, path: Path, bounds: Bounds, parent: int) -> None:
     limited = limit_memory(bounds.memory)
     sock.sendall(frame(READY, json.dumps({"memory": limited}).encode("ascii")))
     reader = Reader(sock)
-    while True:
-        try:
-            task = read_task(reader)
-        except EOFError:
-            return
+
+    def perform_one(task: Task) -> None:
         limit_processor(bounds.seconds + _GRACE)
-        if not _answer(task, store, sock, bounds):
-            return
+        _answer(task, store, sock, bounds)
+
+    with suppress(EOFError):
+        take_turns(lambda: read_task(reader), perform_one)
 
 
-def _answer(task: Task, store: Store, sock: socket.socket, bounds: Bounds) -> bool:
-    """Answer one task; False where the server no longer listens."""
+def _answer(task: Task, store: Store, sock: socket.socket, bounds: Bounds) -> None:
+    """Answer one task; EOFError where the server no longer listens."""
     sink = Sink(sock, bounds, form(task))
     try:
         perform(task, store, sink)
@@ -77,9 +78,8 @@ def _answer(task: Task, store: Store, sock: socket.socket, bounds: Bounds) -> bo
     except MemoryError:
         # what is left may not be enough to say so in any other way
         os._exit(MEMORY_STATUS)
-    except OSError:
-        return False
-    return True
+    except OSError as error:
+        raise EOFError from error
 
 
 def _told(problem: Problem) -> bytes:

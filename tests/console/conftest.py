@@ -59,6 +59,21 @@ def released(data_folder: Path, release: Path) -> Iterator[FlaskClient]:
 
 
 @pytest.fixture(scope="session")
+def answer_behind(released: FlaskClient) -> Callable[[str], str]:
+    """The function that follows the link of a page to its SPARQL, and gives the answer as CSV."""
+
+    def answer(path: str) -> str:
+        page = released.get(path, headers={"Accept": "text/html"}).text
+        query = re.search(r'href="(/sparql\?query=[^"]*)"', page)
+        assert query
+        rows = released.get(query[1], headers={"Accept": "text/csv"})
+        assert rows.status_code == 200
+        return rows.text
+
+    return answer
+
+
+@pytest.fixture(scope="session")
 def address(data_folder: Path) -> Iterator[str]:
     """The address of ``kg serve`` over the built release, in a process of its own."""
     server = subprocess.Popen(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from html import unescape
 from itertools import product
@@ -157,27 +156,6 @@ def test_the_audit_speaks_the_language_of_the_reader(
     for text in words:
         assert text in page
     assert f'href="{TRADE_2020}?lang={language}"' in page
-
-
-@pytest.mark.parametrize(
-    ("path", "status", "part"),
-    [
-        ("/audit?outcome=contradition", 400, "contradiction"),
-        ("/audit?source=999", 400, "000, 002, 003, 004"),
-        ("/audit?kind=scope&kind=value", 400, "one of everything else"),
-        ("/audit?page=2", 400, "a number from 1 to 1"),
-        ("/audit?page=x", 400, "a number from 1"),
-        ("/audit.xml", 404, ".json, .csv, .ttl"),
-        ("/audit/discrepancy/d-003-004-trade-of-2021", 404, TRADE_2020),
-        ("/audit/discrepancy/d-003-004-trade-of-2020.csv", 404, ".json, .ttl"),
-    ],
-)
-def test_what_cannot_be_shown_is_refused_with_what_can(
-    released: FlaskClient, path: str, status: int, part: str
-) -> None:
-    problem = released.get(path, headers={"Accept": "application/problem+json"})
-    assert problem.status_code == status
-    assert part in json.dumps(problem.json, ensure_ascii=False)
 
 
 def test_pairs_come_by_their_gravest_finding() -> None:

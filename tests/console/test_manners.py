@@ -152,3 +152,8 @@ def test_csv_is_exact_and_the_safe_form_is_asked_for(site: FlaskClient) -> None:
     safe = site.get(f"/sparql.csv?{query}&safe=1")
     assert b"'=1+1" in safe.data
     assert safe.headers["ETag"] != exact.headers["ETag"]
+    form = {"content_type": "application/x-www-form-urlencoded"}
+    assert site.post("/sparql.csv", data=f"safe=1&{query}", **form).data == safe.data
+    for off in ("safe=0", "safe=", "safe=false"):
+        assert site.get(f"/sparql.csv?{query}&{off}").data == exact.data, off
+        assert site.post("/sparql.csv", data=f"{off}&{query}", **form).data == exact.data, off

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "home": "/",
     "home-zh": "/?lang=zh",
+    "search": "/search?q=Shenzhen trade 2023",
     "figures": "/figures",
     "figures-narrowed": "/figures?area=Hangzhou",
     "card": "/figures/cbec-trade/CN/2020",
@@ -65,6 +66,31 @@ def test_a_newcomer_finds_the_trade_of_shenzhen_in_2023(open_page: Opener, scrip
     expect(row.first).to_contain_text("326.53 billion yuan")
     expect(row.first).to_contain_text("Daily Herald News Today")
     expect(row.first).to_contain_text("One source")
+
+
+def test_the_search_box_suggests_and_is_used_by_keyboard(open_page: Opener) -> None:
+    page = open_page("/?lang=zh", bypass_csp=True)
+    box = page.get_by_role("combobox", name="用任何语言提问或搜索")
+    page.locator("#q").focus()
+    page.keyboard.type("深圳 2023")
+    options = page.get_by_role("listbox", name="搜索建议").get_by_role("option")
+    expect(options.first).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    assert Axe().run(page).violations_count == 0
+    page.keyboard.press("Escape")
+    expect(options.first).to_be_hidden()
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    chosen = options.first.get_attribute("id")
+    assert chosen
+    expect(box).to_have_attribute("aria-activedescendant", chosen)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"lang=zh"))
+    assert "/search" not in page.url
+    page.locator("#seek").fill("what contradicts what")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q=what"))
+    expect(page.get_by_role("main").locator('a[href^="/audit"]')).to_be_visible()
 
 
 def test_figures_are_chosen_by_keyboard_in_a_plain_form(open_page: Opener) -> None:

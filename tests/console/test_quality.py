@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -144,23 +143,6 @@ def test_the_remedy_is_said_in_the_language_that_there_is(faulty: FlaskClient) -
     page = faulty.get("/quality?lang=pt", headers=BROWSER).text
     assert re.search(r'class="remedy" lang="en">', page), "no remedy is in Portuguese yet"
     assert "Os dados não cumprem as regras" in page
-
-
-@pytest.mark.parametrize(
-    ("path", "status", "part"),
-    [
-        ("/quality?by=colour", 400, "shape, node"),
-        ("/quality?severity=grave", 400, "violation, warning, info"),
-        ("/quality?shape=a%20b", 400, "an IRI or the end of one"),
-        ("/quality.xml", 404, ".json, .csv, .ttl"),
-    ],
-)
-def test_what_cannot_be_shown_is_refused_with_what_can(
-    released: FlaskClient, path: str, status: int, part: str
-) -> None:
-    problem = released.get(path, headers={"Accept": "application/problem+json"})
-    assert problem.status_code == status
-    assert part in json.dumps(problem.json, ensure_ascii=False)
 
 
 def test_a_store_without_a_report_says_so(client: FlaskClient) -> None:

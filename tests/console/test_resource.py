@@ -349,6 +349,21 @@ def test_forwarded_headers_count_only_behind_a_trusted_proxy(
     assert f"<{scheme}://localhost{prefix}/doc/place/Shenzhen.ttl>" in link
 
 
+@pytest.mark.parametrize(
+    "prefix",
+    ["//evil.example", "/a//b", "/../b", "/a/..", "evil", "/a\\b", "/a?b", "https://e.example"],
+)
+def test_a_prefix_that_could_lead_elsewhere_counts_for_nothing(release: Path, prefix: str) -> None:
+    """A proxy may hand on what its client wrote."""
+    headers = {"X-Forwarded-Prefix": prefix, "X-Forwarded-Proto": "javascript"}
+    with open_store(release / "store") as store:
+        client = create_app(store, Settings(trusted_proxies=1)).test_client()
+        answer = client.get("/id/place/Shenzhen", headers=headers)
+        assert answer.headers["Location"] == "/doc/place/Shenzhen"
+        link = client.get("/doc/place/Shenzhen", headers=headers).headers["Link"]
+    assert "<http://localhost/doc/place/Shenzhen.ttl>" in link
+
+
 def test_the_same_description_is_not_sent_twice(released: FlaskClient) -> None:
     first = released.get("/doc/place/Shenzhen.ttl")
     again = released.get(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections import defaultdict
 from html import unescape
@@ -149,24 +148,6 @@ def test_the_sources_speak_the_language_of_the_reader(
     for text in words:
         assert text in page
     assert f'href="/sources/003?lang={language}"' in page
-
-
-@pytest.mark.parametrize(
-    ("path", "status", "part"),
-    [
-        ("/sources/03", 404, "/sources/003"),
-        ("/sources/003.xml", 404, ".json, .csv, .ttl"),
-        ("/sources/003?kind=claim", 400, "Claim"),
-        ("/sources/003?page=0", 400, "a number from 1"),
-        ("/sources.ttl", 404, ".json, .csv"),
-    ],
-)
-def test_what_cannot_be_shown_is_refused_with_what_can(
-    released: FlaskClient, path: str, status: int, part: str
-) -> None:
-    problem = released.get(path, headers={"Accept": "application/problem+json"})
-    assert problem.status_code == status
-    assert part in json.dumps(problem.json, ensure_ascii=False)
 
 
 def test_a_store_without_sources_says_so(client: FlaskClient) -> None:

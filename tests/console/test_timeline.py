@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
@@ -64,29 +65,12 @@ def test_the_timeline_speaks_the_language_of_its_reader(
     assert word in page(released, f"/timeline?lang={language}")
 
 
-@pytest.mark.parametrize(
-    ("address", "near"),
-    [
-        ("/timeline?show=event", "events"),
-        ("/timeline?year=2017", "the nearest is 2016"),
-        ("/timeline?year=last", "2016"),
-        ("/timeline.xml", "csv"),
-    ],
-)
-def test_a_wrong_choice_is_refused_with_the_nearest(
-    released: FlaskClient, address: str, near: str
+def test_the_query_of_the_timeline_gives_what_has_a_time(
+    answer_behind: Callable[[str], str],
 ) -> None:
-    answer = released.get(address, headers={"Accept": "application/problem+json"})
-    assert answer.status_code in {400, 404}
-    assert near in answer.text
-
-
-def test_the_query_of_the_timeline_gives_what_has_a_time(released: FlaskClient) -> None:
-    address = re.search(r'href="(/sparql\?query=[^"]*)"', page(released, "/timeline"))
-    assert address
-    answer = released.get(address[1], headers={"Accept": "text/csv"})
-    assert answer.status_code == 200
-    assert "id/event/g20-hangzhou-2016,events,days,2016-09-04,2016-09-05," in answer.text
+    assert "id/event/g20-hangzhou-2016,events,days,2016-09-04,2016-09-05," in answer_behind(
+        "/timeline"
+    )
 
 
 def test_a_store_without_times_says_so(client: FlaskClient) -> None:

@@ -21,7 +21,6 @@ import pytest
 from console.problems import Problem
 from console.workers import BrokenAnswerError, Pool, Task
 from console.workers.process import Worker
-from console.workers.schedule import Lane
 from kg.errors import StoreError
 
 ENDLESS = "SELECT * { %s }"
@@ -366,17 +365,3 @@ def test_workers_outlive_the_signals_that_a_terminal_or_systemd_sends(
         os.kill(pid, signal.SIGINT)
     assert b"true" in lab.ask(pool, "ASK {}")
     assert set(pool.processes()) == set(before)
-
-
-@pytest.mark.parametrize(("lane", "priority"), [("page", 0), ("query", 15)])
-def test_a_long_query_gives_way_and_a_page_of_ours_does_not(
-    start: Callable[..., Pool], lab: SimpleNamespace, lane: Lane, priority: int
-) -> None:
-    """On a busy machine what is behind everything else hardly moves, and its time runs out."""
-    pool = start(replace(lab.QUICK, seconds=60))
-    running = pool.run(Task("query", ENDLESS % lab.cross(), lab.CSV), client="a", lane=lane)
-    worker = running._held.worker
-    lab.eventually(lambda: worker.slowed, 60)
-    before = os.getpriority(os.PRIO_PROCESS, 0)
-    lab.eventually(lambda: os.getpriority(os.PRIO_PROCESS, worker.pid) == max(before, priority), 60)
-    running.close()
