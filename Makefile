@@ -35,8 +35,9 @@ demo: $(READY)
 	@$(BIN)/kg build
 	@$(BIN)/kg serve --port $(PORT)
 
+# file by file in two processes: most tests wait for a server, a browser or a limit
 test: $(READY)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(READY)
 	@$(BIN)/ruff check

@@ -18,7 +18,7 @@ from console.negotiation import choose
 from console.own_files import as_answer
 from console.page import prepare, show
 from console.phrases import reader_language
-from console.problems import MEDIA_TYPE, Problem, from_kg_error, from_status
+from console.problems import MEDIA_TYPE, UNTOLD, Problem, from_kg_error, from_status
 from console.settings import Settings
 from console.site import KEY, Site, this_site
 from console.views import (
@@ -37,6 +37,7 @@ from console.views import (
     graph_store,
     health,
     home,
+    labels,
     links,
     maps,
     ontology,
@@ -83,7 +84,7 @@ def create_app(
     linked = (resource, cite, ontology, examples, catalog)
     read = (home, figures, evidence, compare, maps, timeline)
     written = (sparql, update, graph_store)
-    asked = (words, search, advice, build, tour)
+    asked = (words, labels, search, advice, build, tour)
     left = (links, share, saved)
     judged = (audit, quality, sources, dataset, term)
     plain = (dumps, changes, problems, health)
@@ -144,7 +145,7 @@ def _refuse(problem: Problem) -> Response:
 
 def _refuse_error(error: KgError) -> Response:
     problem = from_kg_error(error)
-    if problem.status in {500, 502}:  # the client is not told why; whoever runs the server is
+    if problem.code in UNTOLD:  # the client is not told why; whoever runs the server is
         traceback = error.__traceback__
         assert traceback is not None, "it was raised"
         current_app.log_exception((type(error), error, traceback))

@@ -26,6 +26,7 @@ _AXIS: Final = 30
 _EDGE: Final = 8
 _SIGN: Final = 7
 """So far a sign reaches from its middle; what is shorter than two of them is drawn as a sign."""
+_SHORTEST: Final = 4
 _LONGEST: Final = {1100: 52, 620: 38, 340: 26}
 _TICK: Final = {"year": 46, "month": 40}
 
@@ -131,13 +132,15 @@ def _beside(
 ) -> tuple[str, Fraction, str, tuple[Fraction, Fraction]]:
     """Give a name, where it stands, and the room that it takes with its bar.
 
-    It stands behind the bar, else before it, else cut where there is more room.
+    It stands behind the bar, else before it, else cut where there is more room; beside a bar that
+    leaves room for no word it is left out, and is told by the title of the bar and by the list.
     """
     text = cut(name, _LONGEST[width])
     long = letters(text) * _LETTER
     behind, before = width - _EDGE - end - 5, start - _EDGE - 5
     if long > max(behind, before):
-        text = cut(name, max(4, int(max(behind, before) / _LETTER)))
+        room = int(max(behind, before) / _LETTER)
+        text = cut(name, room) if room >= _SHORTEST else ""
         long = letters(text) * _LETTER
     if long <= behind:
         return text, end + 5, "start", (start, end + 5 + long)

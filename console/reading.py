@@ -61,14 +61,17 @@ def select(
 def solutions(text: str, seconds: float | None = None) -> list[Row]:
     """Give the solutions of a SELECT query that a library made, not a visitor.
 
-    After so many seconds it is given up, with a `Problem` of the code ``disconnected``.
+    A row with a triple term, which no release of ours keeps, is left out. After so many seconds it
+    is given up, with a `Problem` of the code ``disconnected``.
     """
     result = parse_query_results(_answered(text, JSON.media_type, seconds), JSON)
     assert isinstance(result, QuerySolutions), "the query is no SELECT"
     columns = [variable.value for variable in result.variables]
     rows: list[Row] = []
     for solution in result:
-        values = ((column, solution[column]) for column in columns)
+        values = [(column, solution[column]) for column in columns]
+        if any(isinstance(value, Triple) for _, value in values):
+            continue
         rows.append(
             {
                 column: value

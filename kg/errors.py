@@ -9,8 +9,10 @@
     │   ├── QueryError       a SPARQL text cannot be parsed or evaluated
     │   ├── TermError        an IRI, prefixed name or triple cannot be read
     │   ├── DocumentError    an RDF document that somebody sent cannot be read
+    │   ├── UnkeepableError  data are of a kind that a release does not keep
     │   └── SourceTextError  an article's text is not the one that was cited
     ├── LimitError           a change took more time or memory than it may          exit 1
+    ├── UnwritableError      an answer has no form in the format that was asked for  exit 1
     ├── NonConformingError   the data violate a SHACL shape                   exit 3
     ├── InconsistentError    the ontology and the data contradict each other  exit 4
     └── StoreError           a release cannot be read or written              exit 5
@@ -21,6 +23,7 @@
         ├── RemoteStoreError     another server does not answer as SPARQL 1.1 asks
         ├── AnswerLimitError     another server's answer takes more than it may
         └── DiskError            the disk is full, read-only or fails
+            ├── DiskClosedError      nothing may be written there
             └── DiskFullError        there is no room for what is to be written
 
 Each error says which value was wrong, what was expected and what to do, and where.
@@ -36,6 +39,7 @@ __all__ = [
     "AnswerLimitError",
     "BuildLockedError",
     "DamagedReleaseError",
+    "DiskClosedError",
     "DiskError",
     "DiskFullError",
     "DocumentError",
@@ -53,6 +57,8 @@ __all__ = [
     "SourceTextError",
     "StoreError",
     "TermError",
+    "UnkeepableError",
+    "UnwritableError",
     "UsageError",
 ]
 
@@ -143,6 +149,12 @@ class DocumentError(InputError):
     code = "document"
 
 
+class UnkeepableError(InputError):
+    """Data are of a kind that a release does not keep."""
+
+    code = "unkeepable"
+
+
 class SourceTextError(InputError):
     """The text of an article is not the one that was cited."""
 
@@ -153,6 +165,12 @@ class LimitError(KgError):
     """A change took more time or memory than it may."""
 
     code = "limit"
+
+
+class UnwritableError(KgError):
+    """An answer has no form in the format that was asked for."""
+
+    code = "unwritable"
 
 
 class NonConformingError(KgError):
@@ -216,6 +234,12 @@ class DiskError(StoreError):
     """The disk is full, read-only or fails."""
 
     code = "disk"
+
+
+class DiskClosedError(DiskError):
+    """The file system is read-only, or the permissions do not allow to write there."""
+
+    code = "disk-closed"
 
 
 class DiskFullError(DiskError):

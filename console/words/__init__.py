@@ -3,8 +3,11 @@
 __all__ = [
     "build",
     "complete",
+    "file",
+    "fitting",
     "folding",
     "gather",
+    "graphs",
     "index",
     "keeper",
     "prefixes",

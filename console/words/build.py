@@ -29,7 +29,7 @@ from kg.store.remote import RemoteStore
 
 __all__ = ["LONGEST_BEGINNING", "LONGEST_NAME", "VERSION", "build", "mark"]
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Of the form of the file: one of another version is made anew."""
 LONGEST_NAME: Final = 200
 LONGEST_BEGINNING: Final = 40
@@ -200,6 +200,8 @@ def _write_customs(file: sqlite3.Connection, store: Store) -> None:
     _many(file, "INSERT OR IGNORE INTO above VALUES (?, ?)", above)
     shaped = ((_text(a), _text(b), int(_text(n) or "0") > 0) for a, b, n in rows(store, "shaped"))
     _many(file, "INSERT OR IGNORE INTO shaped VALUES (?, ?, ?)", shaped)
+    domains = (tuple(map(_text, row)) for row in rows(store, "domains"))
+    _many(file, "INSERT OR IGNORE INTO domain VALUES (?, ?)", domains)
     ranges = (tuple(map(_text, row)) for row in rows(store, "ranges"))
     _many(file, "INSERT OR IGNORE INTO range VALUES (?, ?, ?)", ranges)
     prefixes = (tuple(map(_text, row)) for row in rows(store, "prefixes"))

@@ -1,7 +1,7 @@
 """What may stand at a place of a query: the names that begin so, narrowed by what is known there.
 
 ``Place`` says what the query tells of the place. Properties that a shape asks of the things at
-the subject come first, then those that such things have, then all others.
+the subject come first, then those that such things have, then all others; `fitting` knows which.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
+from console.words.fitting import named, properties_of, values_of
 from console.words.folding import fold
-from console.words.index import CANDIDATES, Index, Narrow
+from console.words.graphs import graphs_of
+from console.words.index import Index, Narrow
 from console.words.prefixes import prefixed, well_known
-from console.words.ranking import EXACT, NEAR, Found, Held, label_of
+from console.words.ranking import Found, Held, label_of
 from kg.vocab import PREFIXES
 
 __all__ = ["MOST", "POSITIONS", "Item", "Place", "Position", "complete", "item_of"]
@@ -31,12 +33,16 @@ _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 # "it is an owl:Class" says no more than that it is a class
 _FORMAL: Final = (PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"])
-_TYPE: Final = PREFIXES["rdf"] + "type"
+_LED: Final = 5
+"""So many names stand before the prefixes that begin as what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a query: what stands there, of which classes its subject is, by what property."""
+    """A place in a query: what stands there, of which classes its subject is, by what property.
+
+    Where a property stands, ``properties`` are those of which its subject is a value.
+    """
 
     position: Position = "any"
     classes: tuple[str, ...] = ()
@@ -70,20 +76,25 @@ def complete(index: Index, text: str, place: Place, language: str) -> list[Item]
     """
     if place.position == "prefix":
         return _prefixes(index, text)
-    if place.position == "predicate":
-        found = _properties(index, text, place, language)
+    kinds = _KINDS[place.position]
+    if place.position == "graph":
+        found = [(one, False, False) for one in graphs_of(index, text, language)]
+    elif place.position == "predicate":
+        classes = place.classes or index.values(place.properties)[1].classes
+        found = properties_of(index, text, classes, language)
     elif place.position == "object" and place.properties:
-        found = _values(index, text, place, language)
+        found = values_of(index, text, place.properties, language)
     else:
-        kinds = _KINDS[place.position]
         narrow = Narrow(kinds, place.classes if place.position == "subject" else ())
-        found = [(one, False, False) for one in _found(index, text, narrow, language)]
+        found = [(one, False, False) for one in named(index, text, narrow, language)]
     found = found[:MOST]
     details = index.known(one.narrowest for one, *_ in found if one.narrowest)
     items = [item_of(one, details, language, must, usual) for one, must, usual in found]
-    if place.position == "any" and text:
-        items = (items + [one for one in _prefixes(index, text) if one.count])[:MOST]
-    return items
+    # the values of a property are told apart already
+    of_property = place.position == "object" and place.properties
+    if text.isalnum() and not (items and of_property):
+        items = _led(items, _leading(index, text, kinds), text)
+    return items[:MOST]
 
 
 def item_of(
@@ -113,71 +124,6 @@ def item_of(
     )
 
 
-Offered = tuple[Found, bool, bool]
-
-
-def _found(index: Index, text: str, narrow: Narrow, language: str) -> list[Found]:
-    """Give what a text means; ``place:Shen`` means the names in that namespace."""
-    prefix, colon, local = text.partition(":")
-    known = {**index.prefixes(), **PREFIXES}
-    if colon and prefix in known:
-        found = index.under(known[prefix], local, language)
-        return [one for one in found if not narrow.kinds or one.kind in narrow.kinds]
-    return index.find(text.strip("<>"), language, narrow)
-
-
-def _properties(index: Index, text: str, place: Place, language: str) -> list[Offered]:
-    customs = index.customs(place.classes) if place.classes else {}
-    known = index.known(customs)
-    wanted = [one for one in known.values() if one.kind == "property"]
-    if not text and not wanted:
-        return [(one, False, False) for one in _found(index, text, Narrow(("property",)), language)]
-    matching = _found(index, text, Narrow(("property",)), language) if text else []
-    offered = {one.iri: one for one in matching}
-    # what is usual but was cut off among all that match
-    for one in index.match(wanted, text.partition(":")[2] or text, language) if text else wanted:
-        if not text or (one.match and one.match.step < NEAR):
-            offered.setdefault(one.iri, one)
-    place_of = {iri: number for number, iri in enumerate(offered)}
-    ranked = sorted(
-        offered.values(),
-        key=lambda one: (
-            bool(one.match and one.match.step >= NEAR),
-            not customs.get(one.iri, (False, 0))[0],
-            one.iri not in customs,
-            -customs.get(one.iri, (False, 0))[1] if not text else 0,
-            one.match.step if one.match else EXACT,
-            place_of[one.iri],
-            one.iri,
-        ),
-    )
-    return [
-        (one, customs.get(one.iri, (False, 0))[0], customs.get(one.iri, (False, 0))[1] > 0)
-        for one in ranked
-    ]
-
-
-def _values(index: Index, text: str, place: Place, language: str) -> list[Offered]:
-    if _TYPE in place.properties:
-        return [(one, False, False) for one in _found(index, text, Narrow(("class",)), language)]
-    usual, narrow = index.values(place.properties)
-    known = sorted(index.known(usual).values(), key=lambda one: (-usual[one.iri], one.iri))
-    if not text:
-        rest = index.find("", language, narrow) if narrow.classes or narrow.schemes else []
-    else:
-        matched = index.match(known, text.partition(":")[2] or text, language)
-        known = [one for one in matched if one.match and one.match.step < NEAR]
-        known.sort(key=lambda one: one.match.step if one.match else EXACT)
-        within = bool(narrow.classes or narrow.schemes) and ":" not in text
-        rest = index.find(text, language, narrow) if within else []
-        if len(rest) + len(known) < MOST:
-            rest += _found(index, text, Narrow(("individual",)), language)
-    offered: dict[str, Offered] = {one.iri: (one, False, True) for one in known}
-    for one in rest[:CANDIDATES]:
-        offered.setdefault(one.iri, (one, False, False))
-    return list(offered.values())
-
-
 def _prefixes(index: Index, text: str) -> list[Item]:
     """Give the prefixes that begin so: those that need no declaration first."""
     asked = fold(text.strip().removesuffix(":"))
@@ -189,6 +135,18 @@ def _prefixes(index: Index, text: str) -> list[Item]:
                     space, f"{name}:", space, "", "prefix", space, ours, matched=name
                 )
     return list(found.values())[:MOST]
+
+
+def _leading(index: Index, text: str, kinds: tuple[str, ...]) -> list[Item]:
+    """Give the prefixes that begin so and stand for a namespace with such things in the store."""
+    return [one for one in _prefixes(index, text) if index.under(one.iri, "", "", kinds, 1)]
+
+
+def _led(items: list[Item], prefixes: list[Item], text: str) -> list[Item]:
+    """Give both together: a prefix that is all that was typed first, others after a few names."""
+    exact = [one for one in prefixes if one.matched == text]
+    others = [one for one in prefixes if one.matched != text]
+    return [*exact, *items[:_LED], *others, *items[_LED:]]
 
 
 def _spaces(index: Index) -> Iterator[tuple[Mapping[str, str], int]]:

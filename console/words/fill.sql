@@ -26,3 +26,4 @@ INSERT INTO thing (iri, kind, class, uses)
         uses
     FROM read_thing ORDER BY uses DESC, kind, length(iri), iri;
 CREATE UNIQUE INDEX thing_iri ON thing (iri);
+CREATE INDEX thing_term ON thing (iri) WHERE kind <> 'individual';

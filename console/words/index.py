@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
-import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from console.words.build import LONGEST_BEGINNING, VERSION, mark
+from console.words.file import File
 from console.words.folding import asked_words, fold, is_unspaced
 from console.words.ranking import EXACT, NEAR, Asked, Found, Held
 from console.words.typos import asked_keys, nearest, takes_typos
@@ -54,18 +52,14 @@ class Narrow:
         return " AND ".join(f"({' OR '.join(map(_quoted, group))})" for group in groups if group)
 
 
-class Index:
+class Index(File):
     """An index in a file that `console.words.build` made. It may be asked from any thread.
 
     Raises ``sqlite3.Error`` where the file is none, or of another form.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._idle: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
-        self._closed = False
-        weakref.finalize(self, _close_all, self._idle)
+        super().__init__(path)
         about = dict(self._rows("SELECT name, value FROM about"))
         if about.get("version") != VERSION:
             self.close()
@@ -116,12 +110,28 @@ class Index:
         )
         return {found.iri: found for found in self.things(number for (number,) in rows)}
 
-    def under(self, space: str, begun: str, language: str, limit: int = 50) -> list[Found]:
-        """Give the things whose IRI is in a namespace and whose last part begins so."""
+    def under(
+        self,
+        space: str,
+        begun: str,
+        language: str,
+        kinds: Sequence[str] = (),
+        limit: int = 50,
+    ) -> list[Found]:
+        """Give the things whose IRI is in a namespace and whose last part begins so.
+
+        With ``kinds`` only those of these kinds; of an empty beginning those that are used most.
+        """
         start = space + begun
+        values: list[object] = [start, start + "\U0010ffff"]
+        only = ""
+        if kinds:
+            # terms and graphs are few beside individuals, and have an index of their own
+            only = "" if "individual" in kinds else "AND kind <> 'individual' "
+            only += f"AND kind IN ({', '.join('?' * len(kinds))}) "
         rows = self._rows(
-            "SELECT id FROM thing WHERE iri >= ? AND iri < ? ORDER BY iri LIMIT ?",
-            [start, start + "\U0010ffff", 10 * CANDIDATES],
+            f"SELECT id FROM thing WHERE iri >= ? AND iri < ? {only}ORDER BY iri LIMIT ?",  # noqa: S608 - placeholders
+            [*values, *kinds, max(limit, 10 * CANDIDATES) if limit > 1 else limit],
         )
         numbers = sorted(number for (number,) in rows)[:CANDIDATES]
         if not begun:
@@ -160,6 +170,15 @@ class Index:
             found[name] = bool(required), found.get(name, (False, 0))[1]
         return found
 
+    def allowed(self, classes: Sequence[str]) -> frozenset[str]:
+        """Give the properties that the ontology says things of these classes may have."""
+        rows = self._rows(
+            "SELECT DISTINCT property FROM json_each(?) AS asked "
+            "JOIN domain ON class = asked.value",
+            [_array(self.above(classes))],
+        )
+        return frozenset(name for (name,) in rows)
+
     def values(self, properties: Sequence[str]) -> tuple[dict[str, int], Narrow]:
         """Give the usual values of these properties with their number, and what others may be."""
         asked = [_array(properties)]
@@ -187,12 +206,6 @@ class Index:
         """Give these things with how they match a text."""
         asked = Asked(text)
         return [replace(one, match=asked.best(one.names, language)) for one in things]
-
-    def close(self) -> None:
-        """Let go of the file; who is asking now may finish."""
-        with self._lock:
-            self._closed = True
-            _close_all(self._idle)
 
     def _ranked(self, numbers: Iterable[int], text: str, language: str) -> list[Found]:
         return self.match(self.things(sorted(numbers)), text, language)
@@ -250,34 +263,6 @@ class Index:
             [_array(asked_keys(word))],
         )
         return nearest(word, (text for (text,) in rows), begun=True)[:_WORDS]
-
-    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with self._connection() as connection:
-            return connection.execute(statement, tuple(values)).fetchall()
-
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection; each is used by one thread at a time."""
-        with self._lock:
-            connection = self._idle.pop() if self._idle else None
-        if connection is None:
-            address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
-            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-            connection.execute("PRAGMA cache_size = -4000")
-        try:
-            yield connection
-        finally:
-            with self._lock:
-                if not self._closed:
-                    self._idle.append(connection)
-                    connection = None
-            if connection is not None:
-                connection.close()
-
-
-def _close_all(connections: list[sqlite3.Connection]) -> None:
-    while connections:
-        connections.pop().close()
 
 
 def _array(values: Iterable[object]) -> str:

@@ -47,6 +47,9 @@ CREATE TABLE usual (
 CREATE TABLE shaped (
     class TEXT, property TEXT, required INTEGER, PRIMARY KEY (class, property)
 ) WITHOUT ROWID;
+CREATE TABLE domain (
+    class TEXT, property TEXT, PRIMARY KEY (class, property)
+) WITHOUT ROWID;
 CREATE TABLE object (
     property TEXT, iri TEXT, count INTEGER, PRIMARY KEY (property, iri)
 ) WITHOUT ROWID;

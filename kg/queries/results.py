@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO, Final, TypeVar
+from typing import IO, Final, TypeVar, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -24,8 +24,9 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.errors import UsageError
+from kg.errors import UnwritableError, UsageError
 from kg.rdf.formats import FORMATS, Format
+from kg.rdf.xml import XmlText, require_xml_names
 from kg.vocab import PREFIXES
 
 __all__ = [
@@ -83,12 +84,13 @@ def write_solutions(
 ) -> None:
     """Write the answer of a SELECT or an ASK; the result is used up.
 
-    CSV and TSV have no form for a truth value: they get ``true`` or ``false`` on a line.
+    CSV and TSV have no form for a truth value: they get ``true`` or ``false`` on a line. Raises
+    ``UnwritableError`` for characters that XML cannot hold.
     """
     if isinstance(result, QueryBoolean) and form.name in {"csv", "tsv"}:
         stream.write(b"true\n" if result else b"false\n")
         return
-    result.serialize(stream, form.results_format)
+    result.serialize(_within(stream, xml=form.name == "xml"), form.results_format)
 
 
 def write_triples(
@@ -97,8 +99,20 @@ def write_triples(
     stream: IO[bytes],
     prefixes: Mapping[str, str] = PREFIXES,
 ) -> None:
-    """Write the answer of a CONSTRUCT or a DESCRIBE, declaring only the prefixes it uses."""
+    """Write the answer of a CONSTRUCT or a DESCRIBE, declaring only the prefixes it uses.
+
+    Raises ``UnwritableError`` for what the format has no form for.
+    """
     found = list(dict.fromkeys(triples))  # a graph is a set, the engine repeats
+    xml = form.rdf_format == RdfFormat.RDF_XML
+    if xml:
+        require_xml_names(found)
+    elif form.rdf_format == RdfFormat.JSON_LD and any(_has_triple(one) for one in found):
+        raise UnwritableError(
+            "JSON-LD has no way to write a triple term",
+            expected="triples of RDF 1.1",
+            remedy="ask for another format, such as Turtle",
+        )
     if form.rdf_format not in {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML}:
         serialize(found, stream, format=form.rdf_format)
         return
@@ -108,7 +122,15 @@ def write_triples(
         for prefix, namespace in sorted(prefixes.items())
         if any(iri.startswith(namespace) for iri in iris)
     }
-    serialize(found, stream, format=form.rdf_format, prefixes=used)
+    serialize(found, _within(stream, xml=xml), format=form.rdf_format, prefixes=used)
+
+
+def _within(stream: IO[bytes], *, xml: bool) -> IO[bytes]:
+    return cast("IO[bytes]", XmlText(stream)) if xml else stream  # writers need no more of a file
+
+
+def _has_triple(triple: Triple) -> bool:
+    return isinstance(triple.object, Triple)
 
 
 def _iris(triple: Triple) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import IO, Any, cast
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
 
@@ -12,6 +13,7 @@ from kg.rdf.convert import to_rdflib
 from kg.rdf.formats import Format
 from kg.rdf.jsonld import compact, dump, expand
 from kg.rdf.turtle import write_turtle
+from kg.rdf.xml import XmlText, require_xml_names
 from kg.vocab import PREFIXES
 
 __all__ = ["write_quads"]
@@ -38,9 +40,14 @@ def write_quads(
     if form.rdf_format == RdfFormat.TRIG:
         ordered.sort(key=_graph_name)
     statements = ordered if form.datasets else [quad.triple for quad in ordered]
-    text = serialize(statements, format=form.rdf_format, prefixes=_used(ordered, form))
-    assert text is not None, "no output was given, so the text is returned"
-    return _sorted_header(text.decode("utf-8").rstrip("\n") + "\n")
+    stream = io.BytesIO()
+    if form.rdf_format == RdfFormat.RDF_XML:
+        require_xml_names(statements)
+        output = cast("IO[bytes]", XmlText(stream))  # writers need no more of a file
+    else:
+        output = stream
+    serialize(statements, output, format=form.rdf_format, prefixes=_used(ordered, form))
+    return _sorted_header(stream.getvalue().decode("utf-8").rstrip("\n") + "\n")
 
 
 def _graph_name(quad: Quad) -> str:

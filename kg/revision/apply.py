@@ -16,6 +16,7 @@ from kg.rdf.canon import canonical_quads, scope_blank_nodes
 from kg.revision.bounds import Bounds
 from kg.revision.delta import COMPUTED, Delta, addition, difference, scratch_store
 from kg.revision.fork import CrashError, in_fork
+from kg.revision.keepable import require_keepable
 from kg.revision.letter import opened, sealed
 from kg.revision.named import note
 from kg.revision.using import outer_tokens, with_using
@@ -38,7 +39,7 @@ def tried(
     ``scratch`` is a `scratch_store` of them, where there is one already: it stays so too.
 
     It is tried in a forked process; ``confine`` is called there before anything of the change is
-    read. Raises ``QueryError``, ``DocumentError`` or ``LimitError``.
+    read. Raises ``QueryError``, ``DocumentError``, ``UnkeepableError`` or ``LimitError``.
     """
     try:
         answer = in_fork(
@@ -74,6 +75,8 @@ def _checked(change: Change, quads: Set[ox.Quad], store: ox.Store) -> Delta:
     Hostile blank nodes must not take the writer down.
     """
     delta = _moved(change, quads, store)
+    for quad in delta.added:
+        require_keepable(quad)
     if any(quad_has_blank(quad) for quad in delta.added | delta.removed):
         canonical_quads(scope_blank_nodes(delta.applied(quads)))
     return delta

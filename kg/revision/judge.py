@@ -23,6 +23,7 @@ from kg.revision.letter import opened, sealed
 from kg.store.literals import as_stored
 from kg.validation import (
     Report,
+    prepare,
     render,
     report_quads,
     shapes_quads,
@@ -75,6 +76,7 @@ def warm_up() -> None:
     _our_terms()
     nothing: tuple[ox.Quad, ...] = ()
     validate(nothing, touched_targets(nothing, nothing))
+    prepare()  # each judgement is a fork, which uses up its own
 
 
 def _judged(
@@ -156,14 +158,14 @@ def _is_other_logic(before: Set[ox.Quad], now: list[ox.Quad]) -> bool:
         return True
     known = {quad for quad in before if _is_data(quad) or quad.graph_name in _TERMS}
     changed = known.symmetric_difference(now)
+    predicates = {quad.predicate for quad in changed}
+    if _TYPE in predicates or any(quad.graph_name in _TERMS for quad in changed):
+        # what tells how a quad is meant, which may be otherwise than before
+        telling = {q for q in known.union(now) if q.graph_name in _TERMS or q.predicate == _TYPE}
+    else:
+        telling = {quad for quad in known if quad.subject in predicates}
     then, this = (
-        logical_triples(
-            # what tells how a quad is meant, and what may be meant otherwise than before
-            quad
-            for quad in quads
-            if quad.graph_name in _TERMS or quad.predicate == _TYPE or quad in changed
-        )
-        for quads in (known, now)
+        logical_triples((telling & quads) | (changed & quads)) for quads in (known, set(now))
     )
     return then != this
 

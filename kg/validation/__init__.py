@@ -10,7 +10,7 @@ from kg.validation.report import Report, Result, Severity
 from kg.validation.report_graph import report_quads
 from kg.validation.shapes import ShapeTexts, shape_texts, shapes_graph, shapes_quads
 from kg.validation.touched import Targets, touched_targets
-from kg.validation.validate import validate
+from kg.validation.validate import prepare, validate
 
 __all__ = [
     "REPORT_FORMATS",
@@ -22,6 +22,7 @@ __all__ = [
     "Targets",
     "find_places",
     "human_text",
+    "prepare",
     "read_data",
     "render",
     "report_quads",

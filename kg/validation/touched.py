@@ -25,9 +25,10 @@ from rdflib.term import Node
 
 from kg.ontology import code_quads, ontology_quads
 from kg.validation.shapes import shapes_graph
+from kg.validation.spare import Spare
 from kg.vocab import PREFIXES
 
-__all__ = ["Targets", "touched_targets"]
+__all__ = ["Targets", "prepare_touched", "touched_targets"]
 
 Targets = Mapping[rdflib.URIRef, Collection[str]]
 """The IRIs of the focus nodes of each shape that has a target."""
@@ -89,9 +90,19 @@ def touched_targets(old: Collection[ox.Quad], new: Collection[ox.Quad]) -> Targe
         reads = _all_reads()
     except _UnknownError:
         return None
-    both, now = _store(before | after), _store(after)
-    found = {shape: _touched(read, changed, both, now) for shape, read in reads.items()}
+    store = _TERMS.take()
+    store.bulk_extend(ox.Quad(*triple) for triple in before | after)
+    reached = {shape: _reached(read, changed, store) for shape, read in reads.items()}
+    for triple in before - after - _terms():
+        store.remove(ox.Quad(*triple))
+    found = {shape: _aimed(reads[shape], nodes, store) for shape, nodes in reached.items()}
     return {shape: nodes for shape, nodes in found.items() if nodes}
+
+
+def prepare_touched() -> None:
+    """Have what every change is looked at with made for the next one."""
+    _all_reads()
+    _TERMS.ready()
 
 
 def _is_beyond(triple: ox.Triple) -> bool:
@@ -99,26 +110,41 @@ def _is_beyond(triple: ox.Triple) -> bool:
     return blank or triple.predicate == _SUBCLASS
 
 
-def _store(triples: Iterable[ox.Triple]) -> ox.Store:
+@cache
+def _terms() -> frozenset[ox.Triple]:
+    return frozenset(quad.triple for quads in (ontology_quads(), code_quads()) for quad in quads)
+
+
+def _store_of_terms() -> ox.Store:
     store = ox.Store()
-    static = (quad.triple for quads in (ontology_quads(), code_quads()) for quad in quads)
-    store.bulk_extend(ox.Quad(*triple) for triple in (*triples, *static))
+    store.bulk_extend(ox.Quad(*triple) for triple in _terms())
     return store
 
 
-def _touched(
-    reads: _Reads, changed: Collection[ox.Triple], both: ox.Store, now: ox.Store
-) -> frozenset[str]:
+_TERMS: Final = Spare(_store_of_terms)
+
+
+def _aimed(reads: _Reads, nodes: Collection[str] | None, now: ox.Store) -> frozenset[str]:
+    """Give the focus nodes of a shape in the new data, of those nodes if there are any."""
+    if nodes is None:
+        return frozenset(_targets(reads, now))
+    return frozenset(_targets(reads, now)).intersection(nodes) if nodes else frozenset()
+
+
+def _reached(
+    reads: _Reads, changed: Collection[ox.Triple], both: ox.Store
+) -> Collection[str] | None:
+    """Give the nodes from which a path of a shape leads to what has changed; None for any."""
     predicates = {triple.predicate.value for triple in changed}
     if predicates & reads.predicates:
-        return frozenset(_targets(reads, now))
+        return None
     nodes: set[str] = set()
     for path in reads.paths:
         for place, predicate in enumerate(path):
             if predicate == _ANY or predicate in predicates:
                 ends = {t.subject for t in changed if predicate in {_ANY, t.predicate.value}}
                 nodes |= _back(both, path[:place], ends)
-    return frozenset(nodes & set(_targets(reads, now))) if nodes else frozenset()
+    return nodes
 
 
 def _back(store: ox.Store, path: tuple[str, ...], ends: set[Any]) -> set[str]:

@@ -24,10 +24,11 @@ from kg.rdf import fill_rdflib, from_rdflib
 from kg.validation.quiet import quiet_literals
 from kg.validation.report import Report, Result, Severity, Term
 from kg.validation.shapes import shape_texts, shapes_graph
-from kg.validation.touched import Targets
+from kg.validation.spare import Spare
+from kg.validation.touched import Targets, prepare_touched
 from kg.vocab import graph_iri
 
-__all__ = ["validate"]
+__all__ = ["prepare", "validate"]
 
 _SEVERITIES: Final = {
     NamedNode(str(SH.Violation)): Severity.VIOLATION,
@@ -36,6 +37,13 @@ _SEVERITIES: Final = {
 }
 _REPORT: Final = graph_iri("report")
 _RESULT: Final = str(SH.result)
+
+
+def prepare() -> None:
+    """Have what every validation begins with made for the next one."""
+    _TERMS.ready()
+    _AIMLESS.ready()
+    prepare_touched()
 
 
 def validate(quads: Iterable[Quad], targets: Targets | None = None) -> Report:
@@ -52,11 +60,9 @@ def validate(quads: Iterable[Quad], targets: Targets | None = None) -> Report:
 
 def _aimed(targets: Targets | None) -> rdflib.Graph:
     """Give the shapes with their own targets, or with these."""
-    shapes = shapes_graph()
     if targets is None:
-        return shapes
-    for kind in (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf):
-        shapes.remove((None, kind, None))
+        return shapes_graph()
+    shapes = _AIMLESS.take()
     for shape, nodes in targets.items():
         for node in nodes:
             shapes.add((shape, SH.targetNode, rdflib.URIRef(node)))
@@ -64,9 +70,8 @@ def _aimed(targets: Targets | None) -> rdflib.Graph:
 
 
 def _report_graph(quads: Iterable[Quad], shapes: rdflib.Graph) -> rdflib.Graph:
-    data = _DataGraph(bind_namespaces="none")
-    for part in (quads, ontology_quads(), code_quads()):
-        fill_rdflib(data, part)
+    data = _TERMS.take()
+    fill_rdflib(data, quads)
     try:
         _, found, _ = pyshacl.validate(
             data,
@@ -114,6 +119,24 @@ class _DataGraph(rdflib.Graph):
         if isinstance(query_object, str):
             query_object = _prepared(query_object)
         return super().query(query_object, *args, **kwargs)
+
+
+def _terms() -> rdflib.Graph:
+    data = _DataGraph(bind_namespaces="none")
+    for part in (ontology_quads(), code_quads()):
+        fill_rdflib(data, part)
+    return data
+
+
+def _aimless() -> rdflib.Graph:
+    shapes = shapes_graph()
+    for kind in (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf):
+        shapes.remove((None, kind, None))
+    return shapes
+
+
+_TERMS: Final = Spare(_terms)
+_AIMLESS: Final = Spare(_aimless)
 
 
 @cache

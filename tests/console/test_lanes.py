@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from console.chronology import SORTS, Item
@@ -47,6 +47,8 @@ def room(bar: Bar) -> tuple[float, float]:
 
 @settings(max_examples=40, deadline=None)
 @given(things)
+@example([("a", 0, 351, "events")])
+@example([("abcabc", 0, 345, "events")])
 def test_no_bar_and_no_name_covers_another(found: list[tuple[str, int, int, str]]) -> None:
     everything = items(found)
     for strip in strips(everything):

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 
 from console.site import KEY
-from console.views.words import MOST_LABELS
+from console.views.labels import MOST_LABELS
 from console.words.complete import POSITIONS
 from console.words.keeper import follow
 from kg.vocab import BASE, CODE, ID, cbec
@@ -123,9 +123,77 @@ def test_the_values_of_a_property_are_those_of_its_code_list(released: FlaskClie
     ].startswith(f"{CODE}direction/")
 
 
+def test_what_leads_to_a_thing_tells_which_properties_it_has(released: FlaskClient) -> None:
+    asked = {"position": "predicate", "text": "in"}
+    plain = released.get("/complete", query_string=asked).json
+    led = released.get(
+        "/complete", query_string={**asked, "property": cbec("hasPresence").value}
+    ).json
+    assert plain is not None
+    assert led is not None
+    assert plain["items"][0]["name"] != "cbec:presenceIn"
+    assert led["items"][0]["name"] == "cbec:presenceIn"
+
+
 def test_the_values_of_a_property_are_of_its_range(released: FlaskClient) -> None:
     found = items(released, text="sh", position="object", property=cbec("area").value)
     assert [one["name"] for one in found[:2]] == ["place:Shenzhen", "place:Shanghai"]
+
+
+def test_what_fits_comes_before_what_is_used_more(released: FlaskClient) -> None:
+    """Nothing that cities have is cut off by properties that have nothing to do with them."""
+    found = items(released, text="cbec:", position="predicate", **{"class": CITY})
+    names = [one["name"] for one in found]
+    seen = {"cbec:latitude", "cbec:longitude", "cbec:divisionCode", "cbec:contains", "cbec:hosts"}
+    assert names[0] == "cbec:locatedIn"
+    assert seen <= set(names[:12])
+    assert max(map(names.index, seen)) < names.index("cbec:evidence")
+
+
+def test_letters_that_a_name_begins_with_count_before_what_fits(released: FlaskClient) -> None:
+    found = items(released, text="cbec:l", position="predicate", **{"class": CITY})
+    names = [one["name"] for one in found]
+    begun = [name.startswith("cbec:l") for name in names]
+    assert names[:3] == ["cbec:locatedIn", "cbec:latitude", "cbec:longitude"]
+    assert begun == sorted(begun, reverse=True)
+    assert names.index("cbec:hostsIndustry") < names.index("cbec:publisher")
+
+
+def test_the_values_of_a_property_are_nothing_else(released: FlaskClient) -> None:
+    found = items(released, text="深圳", position="object", property=cbec("locatedIn").value)
+    assert found[0]["iri"] == SHENZHEN
+    assert {one["iri"].rpartition("/")[0] for one in found} == {f"{ID}place"}
+    assert items(released, text="2", position="object", property=cbec("latitude").value) == []
+
+
+@pytest.mark.parametrize("position", ["subject", "object", "any"])
+def test_questions_of_the_library_are_no_terms(released: FlaskClient, position: str) -> None:
+    found = items(released, text="shenzhen", position=position)
+    assert found
+    assert not [one for one in found if one["iri"].startswith(f"{BASE}examples/")]
+
+
+@pytest.mark.parametrize("position", ["class", "predicate", "object", "any"])
+def test_a_prefix_is_offered_where_a_name_of_its_kind_may_stand(
+    released: FlaskClient, position: str
+) -> None:
+    kinds = [(one["name"], one["kind"]) for one in items(released, text="sko", position=position)]
+    assert ("skos:", "prefix") in kinds
+    assert "place:" not in [one["name"] for one in items(released, text="place", position="class")]
+
+
+def test_letters_may_be_of_either_case_behind_a_prefix(released: FlaskClient) -> None:
+    assert items(released, text="place:shen", position="subject")[0]["iri"] == SHENZHEN
+
+
+def test_a_graph_is_offered_with_what_it_holds(released: FlaskClient) -> None:
+    found = {one["iri"]: one for one in items(released, position="graph", lang="en")}
+    source = found[f"{BASE}graph/source/003"]
+    assert source["label"].startswith("From Hangzhou to the World")
+    assert found[f"{BASE}graph/derived"]["label"] == "Figures worked out from others"
+    assert not [one for one in found.values() if one["detail"] or one["label"] == one["name"]]
+    by_title = items(released, text="from hangz", position="graph")
+    assert by_title[0]["iri"] == source["iri"]
 
 
 def test_the_value_of_a_type_is_a_class(released: FlaskClient) -> None:
@@ -200,6 +268,19 @@ def test_many_names_are_given_at_once(released: FlaskClient) -> None:
     assert answer[SHENZHEN] == {"text": "深圳", "language": "zh", "href": "/doc/place/Shenzhen"}
     assert answer["urn:x:unknown"] == {"text": "urn:x:unknown", "language": "", "href": ""}
     assert set(answer) == {SHENZHEN, CITY, "urn:x:unknown"}
+
+
+@pytest.mark.parametrize(
+    ("language", "market", "based"),
+    [("en", "home market", "based in"), ("zh", "来源市场", "设于")],
+)
+def test_columns_have_names_for_people(
+    released: FlaskClient, language: str, market: str, based: str
+) -> None:
+    asked = {"iris": [], "columns": ["originMarket", "basedIn", "myOwn", "x y"], "lang": language}
+    answer = released.post("/labels", json=asked).json
+    assert answer is not None
+    assert answer["columns"] == {"originMarket": market, "basedIn": based, "myOwn": "my own"}
 
 
 @pytest.mark.parametrize("body", ["[]", "{", '{"iris": "x"}', '{"iris": [1]}'])

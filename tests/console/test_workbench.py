@@ -693,7 +693,7 @@ def test_a_name_under_the_pointer_is_explained(open_page: Opener) -> None:
     editor(page).get_by_text("cbec:City").hover()
     card = page.locator(".term-card")
     expect(card).to_contain_text("A city is a place")
-    expect(card.get_by_role("link")).to_have_attribute("href", "/doc/term/City")
+    expect(card.get_by_role("link")).to_have_attribute("href", "/doc/term/City?lang=en")
 
 
 def test_variables_of_the_query_are_offered(open_page: Opener) -> None:

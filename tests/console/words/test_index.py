@@ -80,6 +80,18 @@ def test_shapes_tell_what_is_required_and_the_data_what_is_usual(names: Index) -
     assert customs[cbec("borders").value][1] > 0
 
 
+def test_the_ontology_tells_what_a_class_allows(names: Index) -> None:
+    allowed = names.allowed([cbec("City").value])
+    assert cbec("divisionCode").value in allowed
+    assert cbec("textLength").value not in allowed
+
+
+def test_a_namespace_may_be_narrowed_to_a_kind(names: Index) -> None:
+    found = names.under(PREFIXES["cbec"], "", "en", ("class",))
+    assert {one.kind for one in found} == {"class"}
+    assert not names.under(PREFIXES["place"], "", "en", ("property",))
+
+
 def test_the_values_of_a_code_property_are_the_codes_of_its_list(names: Index) -> None:
     usual, narrow = names.values([cbec("direction").value])
     assert narrow.schemes == (PREFIXES["code"] + "direction",)

@@ -1,9 +1,11 @@
 // Completion: names from the server for the place of the cursor, variables and words from here.
-import type { Completion, CompletionContext, CompletionResult, CompletionSource } from "@codemirror/autocomplete";
-import { FUNCTION_NAMES, KEYWORDS } from "./language.ts";
+import { startCompletion, type Completion, type CompletionContext, type CompletionResult, type CompletionSource } from "@codemirror/autocomplete";
+import type { ChangeSpec } from "@codemirror/state";
+import type { EditorView } from "@codemirror/view";
+import { FUNCTION_NAMES, KEYWORDS, PATTERN_WORDS } from "./language.ts";
 import { placeAt, type Place } from "./place.ts";
 import type { Offer, Services } from "./services.ts";
-import type { Prefixes } from "./syntax.ts";
+import { parse, prefixesOf, type Prefixes } from "./syntax.ts";
 
 export type Say = (key: string) => string;
 
@@ -18,7 +20,7 @@ export function completions(services: Services, known: Prefixes): CompletionSour
     if (place.position === "none" || !wanted(context, place)) return null;
     if (place.position === "variable") return result(place, variables(place));
     const words = place.word === "" && !context.explicit ? [] : here(place);
-    if (place.position === "keyword" || !services.has("complete")) return result(place, words);
+    if (place.position === "keyword" || place.position === "function" || !services.has("complete")) return result(place, words);
     const leave = new AbortController();
     context.addEventListener("abort", () => leave.abort());
     const offers = await services.complete(
@@ -26,8 +28,9 @@ export function completions(services: Services, known: Prefixes): CompletionSour
       leave.signal,
     );
     if (context.aborted) return null;
-    const named = offers.map((offer, at) => offered(offer, place, at));
-    return result(place, [...named, ...words]);
+    const named = offers.map((offer) => offered(offer, place, known));
+    // a word that was begun stands before the names that merely hold its letters
+    return result(place, place.word === "" ? [...named, ...words] : [...words, ...named]);
   };
 }
 
@@ -41,7 +44,7 @@ function result(place: Place, options: readonly Completion[]): CompletionResult 
   return options.length ? { from: place.from, options, filter: false } : null;
 }
 
-function offered(offer: Offer, place: Place, at: number): Offered {
+function offered(offer: Offer, place: Place, known: Prefixes): Offered {
   const count = offer.count ? ` · ${offer.count.toLocaleString(document.documentElement.lang || "en")}` : "";
   const called = new Set([offer.label, offer.matched, offer.detail]);
   called.delete(offer.name);
@@ -49,10 +52,29 @@ function offered(offer: Offer, place: Place, at: number): Offered {
     label: offer.name,
     detail: [...called].filter(Boolean).join(" · ") + count,
     type: offer.kind,
-    apply: place.position === "prefix" ? `${offer.name.replace(/:?$/, ":")} <${offer.iri}>` : offer.name,
-    boost: -at,
+    apply: offer.kind === "prefix" ? prefixed(offer, place, known) : offer.name,
     offer,
   };
+}
+
+/** Gives what writes a prefix: in its own line with its namespace, elsewhere as the beginning of a name. */
+function prefixed(offer: Offer, place: Place, known: Prefixes): NonNullable<Completion["apply"]> {
+  const space = offer.name.replace(/:?$/, ":");
+  if (place.position === "prefix") return `${space} <${offer.iri}>`;
+  return (view: EditorView, _completion: Completion, from: number, to: number) => {
+    const changes = spaceChanges(view.state.doc.toString(), { name: space, iri: offer.iri }, { from, to }, known);
+    view.dispatch({ changes, selection: { anchor: view.state.changes(changes).mapPos(to, 1) }, userEvent: "input.complete" });
+    startCompletion(view);
+  };
+}
+
+/** Gives the changes that write a prefix at a place of a text, and declare it where that is needed. */
+export function spaceChanges(
+  text: string, space: { readonly name: string; readonly iri: string }, at: { readonly from: number; readonly to: number }, known: Prefixes,
+): ChangeSpec[] {
+  const written: ChangeSpec = { ...at, insert: space.name };
+  const declared = prefixesOf(parse(text), text, known)[space.name.slice(0, -1)];
+  return declared === undefined ? [{ from: 0, insert: `PREFIX ${space.name} <${space.iri}>\n` }, written] : [written];
 }
 
 function variables(place: Place): Completion[] {
@@ -63,18 +85,20 @@ function variables(place: Place): Completion[] {
     .map((name) => ({ label: mark + name, type: "variable" }));
 }
 
-/** Words and variables for a place where nothing of the graph need stand. */
-function here(place: Place): Completion[] {
-  const typed = place.word.toLowerCase();
+/** Words of the language and variables that may stand at a place, those that begin as what was typed. */
+export function here(place: Pick<Place, "position" | "word" | "variables">): Completion[] {
+  const { position, word } = place;
+  const typed = word.toLowerCase();
   if (typed.includes(":") || typed.startsWith("<")) return [];
   const found: Completion[] = [];
   const add = (names: readonly string[], type: string, apply = ""): void => {
     for (const name of names) if (name.toLowerCase().startsWith(typed)) found.push({ label: name, type, apply: name + apply });
   };
-  if (place.position === "any") add(FUNCTION_NAMES, "function", "(");
-  if (typed !== "" && (place.position === "subject" || place.position === "keyword" || place.position === "any")) add(KEYWORDS, "keyword");
+  if (position === "any" || position === "function") add(FUNCTION_NAMES, "function", "(");
+  if (position === "keyword" || (typed !== "" && (position === "any" || position === "function"))) add(KEYWORDS, "keyword");
+  if (typed !== "" && position === "subject") add(PATTERN_WORDS, "keyword");
   if (typed === "") add(place.variables.map((name) => `?${name}`), "variable");
-  return found.map((one) => ({ ...one, boost: -60 }));
+  return found;
 }
 
 const LETTERS: Readonly<Record<string, string>> = {

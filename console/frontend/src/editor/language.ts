@@ -31,6 +31,8 @@ const WORDS =
 
 /** What may be offered where no name is written: words of the language, and its functions. */
 export const KEYWORDS: readonly string[] = WORDS.split(" ");
+/** Those that may begin a part of a pattern. */
+export const PATTERN_WORDS: readonly string[] = "FILTER OPTIONAL UNION MINUS BIND VALUES GRAPH SELECT".split(" ");
 export const FUNCTION_NAMES: readonly string[] = FUNCTIONS.split(" ");
 
 export function sparql(): LanguageSupport {

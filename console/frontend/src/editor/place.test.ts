@@ -52,6 +52,25 @@ test("the position is told by the grammar", () => {
   }
 });
 
+test("where only a word of the language can stand, no name is looked for", () => {
+  for (const [marked, position] of [
+    ["|", "keyword"],
+    ["SELE|", "keyword"],
+    ["PREFIX a: <urn:a> SEL|", "keyword"],
+    ["SELECT |", "keyword"],
+    ["SELECT * WH|", "keyword"],
+    ["SELECT * { ?s ?p ?o FIL|", "keyword"],
+    ["SELECT * { ?s ?p ?o } ORDER |", "keyword"],
+    ["SELECT * { ?s ?p ?o } LIM|", "keyword"],
+    ["SELECT * { FILTER CON|", "function"],
+    ["SELECT * { ?s ?p ?o } GROUP BY ?s HAV|", "function"],
+    ["SELECT * { FILTER(STR|", "any"],
+    ["SELECT (COU|", "any"],
+  ] as const) {
+    assert.equal(at(marked).position, position, marked);
+  }
+});
+
 test("a name of several words is one word", () => {
   for (const [marked, word, position] of [
     ["SELECT * { ?s a cbec:Platform ;\n home mar| }", "home mar", "predicate"],
@@ -59,7 +78,7 @@ test("a name of several words is one word", () => {
     ["SELECT * { ?s cbec:in Hong Ko| }", "Hong Ko", "object"],
     ["SELECT * { ?s cbec:in pla| }", "pla", "object"],
     ["SELECT * { ?s ?p ?o OPTIONAL opt| }", "opt", "subject"],
-    ["SELECT DISTINCT foo|", "foo", "any"],
+    ["SELECT DISTINCT foo|", "foo", "keyword"],
     ["SELECT * { GRAPH named gr| { ?s ?p ?o } }", "gr", "graph"],
   ] as const) {
     assert.deepEqual([at(marked).word, at(marked).position], [word, position], marked);
@@ -98,6 +117,12 @@ test("the property is the one whose value is written", () => {
   assert.deepEqual(at("SELECT * { ?s cbec:x/cbec:y+ pl| }").properties, ["urn:c:y"]);
   assert.deepEqual(at("SELECT * { ?s <urn:p> pl| }").properties, ["urn:p"]);
   assert.deepEqual(at("SELECT * { ?s ?p pl| }").properties, []);
+});
+
+test("what leads to a variable tells what it is, where a property of it is written", () => {
+  assert.deepEqual(at("SELECT * { ?s cbec:x ?t . ?t cb| }").properties, ["urn:c:x"]);
+  assert.deepEqual(at("SELECT * { ?s cbec:y , ?u ; cbec:x/cbec:y $t . ?t | }").properties, ["urn:c:y"]);
+  assert.deepEqual(at("SELECT * { ?s cbec:x ?t ; cb| }").properties, []);
 });
 
 test("prefixes of the query count before those of the server", () => {
