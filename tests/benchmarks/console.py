@@ -4,9 +4,9 @@ Chromium, the processor of its pages slowed to a quarter (``CBEC_KG_BENCH_SLOWER
 Measured is the time from asking until all rows have come, can be counted and scrolled to, and those
 in sight are painted, with the processor time that the thread of the page took for it, the slowing
 included. The answer lies ready, without an engine, as each page asks for it: TSV for ours, JSON for
-YASGUI. That comes from npm into a temporary folder, or is in that which ``CBEC_KG_BENCH_YASGUI``
-names, or is left out and said so; it is asked once, for more than a minute. Then ours with 1,000,000 rows: their size, and the
-longest time between two frames while the table is scrolled. Last the pages (``loads``).
+YASGUI. That comes from npm, or from the folder that ``CBEC_KG_BENCH_YASGUI`` names, or is left out
+and said so; it is asked once, for more than a minute. Then ours with 1,000,000 rows: their size,
+and the longest time between two frames while the table is scrolled. Last the pages (``loads``).
 """
 
 from __future__ import annotations
