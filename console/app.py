@@ -14,9 +14,11 @@ from console.explanations import explanations
 from console.forwarded import Forwarded
 from console.hosts import check_host
 from console.manners import finish, problem_response
+from console.nearest import nearest_of
 from console.negotiation import choose
 from console.own_files import as_answer
-from console.page import prepare, show
+from console.page import elsewhere, prepare, show
+from console.parameters import check_parameters
 from console.phrases import reader_language
 from console.problems import MEDIA_TYPE, UNTOLD, Problem, from_kg_error, from_status
 from console.settings import Settings
@@ -47,6 +49,7 @@ from console.views import (
     saved,
     search,
     share,
+    sitemaps,
     sources,
     sparql,
     term,
@@ -81,7 +84,7 @@ def create_app(
     prepare(app)
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
-    linked = (resource, cite, ontology, examples, catalog)
+    linked = (resource, cite, ontology, examples, catalog, sitemaps)
     read = (home, figures, evidence, compare, maps, timeline)
     written = (sparql, update, graph_store)
     asked = (words, labels, search, advice, build, tour)
@@ -95,6 +98,7 @@ def create_app(
     app.before_request(_check_host)
     app.before_request(_check_path)
     app.before_request(_answer_preflight)
+    app.before_request(check_parameters)
     app.register_error_handler(Problem, _refuse)
     app.register_error_handler(KgError, _refuse_error)
     app.register_error_handler(HTTPException, _refuse_status)
@@ -135,8 +139,14 @@ def _answer_preflight() -> Response | None:
 
 def _refuse(problem: Problem) -> Response:
     if choose(request.headers.get("Accept"), [MEDIA_TYPE, "text/html"]) == "text/html":
-        said = explanations(reader_language())[problem.code]
-        response = show("problem.html", status=problem.status, problem=problem, said=said)
+        language = reader_language()
+        response = show(
+            "problem.html",
+            status=problem.status,
+            problem=problem,
+            said=explanations(language)[problem.code],
+            nearest=nearest_of(problem, language),
+        )
     else:
         return problem_response(problem)
     response.headers.extend(problem.headers)
@@ -158,6 +168,8 @@ def _refuse_status(error: HTTPException) -> Response:
         return Response(error.get_body(), status=code, headers=dict(error.get_headers()))
     said = f"nothing is at {request.path[:200]}" if code == 404 else error.description
     problem = from_status(code, said or error.name)
+    if code == 404:
+        problem.more.update(elsewhere(request.path))
     allowed = dict(error.get_headers()).get("Allow")
     if allowed:
         problem.headers["Allow"] = allowed
