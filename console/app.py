@@ -16,6 +16,7 @@ from console.hosts import check_host
 from console.manners import finish, problem_response
 from console.nearest import nearest_of
 from console.negotiation import choose
+from console.own_files import as_answer
 from console.page import elsewhere, prepare, show
 from console.parameters import check_parameters
 from console.phrases import reader_language
@@ -102,6 +103,7 @@ def create_app(
     app.register_error_handler(KgError, _refuse_error)
     app.register_error_handler(HTTPException, _refuse_status)
     app.after_request(finish)
+    app.after_request(as_answer)  # what is added last comes first
     if count := settings.trusted_proxies:
         app.wsgi_app = Forwarded(app.wsgi_app, count)  # type: ignore[method-assign]  # Flask says so
     return app
