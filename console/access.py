@@ -19,7 +19,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits import parse
 
-from console.problems import Problem, from_kg_error
+from console.problems import UNTOLD, Problem, from_kg_error
 from console.site import this_site
 from kg.change import Change, Outcome, Revise
 from kg.errors import KgError
@@ -187,7 +187,7 @@ def carry_out(writes: Writes, change: Change) -> Outcome:
         outcome = writes.revise(change)
     except KgError as error:
         problem = from_kg_error(error)
-        _record(writes, problem.code, change, why=str(error) if problem.status == 500 else "")
+        _record(writes, problem.code, change, why=str(error) if problem.code in UNTOLD else "")
         raise problem from error
     _record(writes, "done", change, outcome)
     return outcome

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import ceil, floor
 from typing import Final
 
 from kg.figures.figure import DIMENSIONS, Cell, Figure, full_name
@@ -16,6 +17,7 @@ __all__ = [
     "between",
     "exact",
     "matter_words",
+    "roughly",
     "short",
     "unit_of",
     "unit_words",
@@ -111,6 +113,25 @@ def between(figure: Figure, say: Say, language: str) -> str:
     return low if low == high else f"{low} – {high}"
 
 
+def roughly(figure: Figure, say: Say, language: str) -> str:
+    """Write the bounds as one says them, outward to three decimals of one scale for both.
+
+    What is worked out has digits without end, and none of them says more than these.
+    """
+    lower, upper = figure.interval.lower, figure.interval.upper
+    known = [one for one in (lower, upper) if one is not None]
+    if not known:
+        return say["no_bounds"]
+    largest = max(map(abs, known))
+    scale, name = next((one for one in _SCALES[language] if largest >= one[0]), (1, ""))
+    step, shown = Fraction(scale, 10**_DECIMALS), Fraction(1, 10**_DECIMALS)
+    low = None if lower is None else exact(floor(lower / step) * shown, language)
+    high = None if upper is None else exact(ceil(upper / step) * shown, language)
+    if low is None or high is None:
+        return (say["at_least"] if high is None else say["at_most"]).format(f"{low or high}{name}")
+    return f"{low}{name}" if low == high else f"{low} – {high}{name}"
+
+
 def matter_words(figure: Figure, lookup: Lookup, say: Say, known: Cell | None = None) -> str:
     """Name what a figure says beside what the reader knows already: ``known``, as a cell."""
     parts = _differing(figure.cell, known, lookup)
@@ -124,9 +145,19 @@ def matter_words(figure: Figure, lookup: Lookup, say: Say, known: Cell | None = 
         return _joined([say["growth"], *parts, basis], say)
     if figure.kind == "rank":
         return _joined([say["rank"], *parts], say)
+    if figure.whole and known is None:
+        return _share_words(figure.cell, figure.whole, lookup, say)
     whole = _differing(figure.whole, figure.cell, lookup) if figure.whole else []
     share = say["share_in"].format(_joined(whole, say)) if whole else say["share"]
     return _joined([share, *parts], say)
+
+
+def _share_words(part: Cell, whole: Cell, lookup: Lookup, say: Say) -> str:
+    """Name a share in full: what of it is the part, and all of what it is a part of."""
+    own = say["list_mark"].join(_differing(part, whole, lookup))
+    of = say["list_mark"].join(_differing(whole, None, lookup))
+    text = say["share_of_in"].format(own, of) if own else _joined([say["share"], of], say)
+    return text[:1].upper() + text[1:]
 
 
 def _differing(cell: Cell, known: Cell | None, lookup: Lookup) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,6 +9,7 @@ from typing import Any, Final
 from flask import Response, url_for
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from console.headings import heading, terms_of
 from console.links import follow
 from console.naming import Name, Names, name_nodes
 from console.phrases import phrases
@@ -19,7 +19,7 @@ from console.site import this_asker, this_site
 from console.tables import TABLES, Layout, table_file
 from kg.queries.parameters import with_names
 from kg.queries.results import Table, Term, grouped, is_number, shorten, show
-from kg.vocab import ID, ONT, skos
+from kg.vocab import ID, skos
 
 __all__ = ["FILES", "Answer", "Cell", "Column", "answer_to", "file_of"]
 
@@ -37,7 +37,6 @@ _NOTE: Final = skos("note").value
 _FIGURE: Final = f"{ID}obs/"
 _WIDE: Final = 6
 """A table with more columns shows what is the same in every row above it."""
-_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +131,17 @@ def answer_to(text: str, language: str) -> Answer:
     page = site.engine.page(QueryRequest(text), site.settings.page_rows, this_asker("page"))
     table = page.table
     iris = {term.value for row in table.rows for term in row if isinstance(term, NamedNode)}
-    titles = {f"{ONT}{form}" for name in table.columns for form in _terms(name)}
-    names = name_nodes(iris | titles)
+    names = name_nodes(iris | terms_of(table.columns))
     shown = [index for index, name in enumerate(table.columns) if not _beside(name, table)]
     return Answer(
         tuple(
-            Column(table.columns[i], _title(table.columns[i], names, language), table.numeric[i])
+            Column(table.columns[i], heading(table.columns[i], names, language), table.numeric[i])
             for i in shown
         ),
         tuple(tuple(_cell(row[i], names, language) for i in shown) for row in table.rows),
         table.complete,
         tuple(_named(table, names)),
-        tuple((name, _title(name, names, language).text) for name in table.columns),
+        tuple((name, heading(name, names, language).text) for name in table.columns),
     )
 
 
@@ -179,20 +177,6 @@ def _beside(name: str, table: Table) -> bool:
         return False
     index = table.columns.index(of)
     return all(isinstance(row[index], NamedNode) for row in table.rows)
-
-
-def _terms(name: str) -> tuple[str, str]:
-    return name, name[:1].upper() + name[1:]
-
-
-def _title(name: str, names: Names, language: str) -> Name:
-    """Give our phrase for a column, the label of the term it is named after, or its words."""
-    if phrase := phrases(language).get(f"column_{name}"):
-        return Name(phrase, language)
-    for form in _terms(name):
-        if names.labels(ONT + form):
-            return names.of(ONT + form, language)
-    return Name(_HUMP.sub(" ", name).lower(), "en")
 
 
 def _called(iri: str, names: Names, language: str) -> Name:

@@ -14,10 +14,12 @@ from console.explanations import explanations
 from console.forwarded import Forwarded
 from console.hosts import check_host
 from console.manners import finish, problem_response
+from console.nearest import nearest_of
 from console.negotiation import choose
-from console.page import prepare, show
+from console.page import elsewhere, prepare, show
+from console.parameters import check_parameters
 from console.phrases import reader_language
-from console.problems import MEDIA_TYPE, Problem, from_kg_error, from_status
+from console.problems import MEDIA_TYPE, UNTOLD, Problem, from_kg_error, from_status
 from console.settings import Settings
 from console.site import KEY, Site, this_site
 from console.views import (
@@ -36,6 +38,7 @@ from console.views import (
     graph_store,
     health,
     home,
+    labels,
     links,
     maps,
     ontology,
@@ -45,6 +48,7 @@ from console.views import (
     saved,
     search,
     share,
+    sitemaps,
     sources,
     sparql,
     term,
@@ -79,10 +83,10 @@ def create_app(
     prepare(app)
     engine = engine or Direct(store, settings.release)
     app.extensions[KEY] = Site(store, settings, engine, data)
-    linked = (resource, cite, ontology, examples, catalog)
+    linked = (resource, cite, ontology, examples, catalog, sitemaps)
     read = (home, figures, evidence, compare, maps, timeline)
     written = (sparql, update, graph_store)
-    asked = (words, search, advice, build, tour)
+    asked = (words, labels, search, advice, build, tour)
     left = (links, share, saved)
     judged = (audit, quality, sources, dataset, term)
     plain = (dumps, changes, problems, health)
@@ -93,6 +97,7 @@ def create_app(
     app.before_request(_check_host)
     app.before_request(_check_path)
     app.before_request(_answer_preflight)
+    app.before_request(check_parameters)
     app.register_error_handler(Problem, _refuse)
     app.register_error_handler(KgError, _refuse_error)
     app.register_error_handler(HTTPException, _refuse_status)
@@ -132,8 +137,14 @@ def _answer_preflight() -> Response | None:
 
 def _refuse(problem: Problem) -> Response:
     if choose(request.headers.get("Accept"), [MEDIA_TYPE, "text/html"]) == "text/html":
-        said = explanations(reader_language())[problem.code]
-        response = show("problem.html", status=problem.status, problem=problem, said=said)
+        language = reader_language()
+        response = show(
+            "problem.html",
+            status=problem.status,
+            problem=problem,
+            said=explanations(language)[problem.code],
+            nearest=nearest_of(problem, language),
+        )
     else:
         return problem_response(problem)
     response.headers.extend(problem.headers)
@@ -142,7 +153,7 @@ def _refuse(problem: Problem) -> Response:
 
 def _refuse_error(error: KgError) -> Response:
     problem = from_kg_error(error)
-    if problem.status in {500, 502}:  # the client is not told why; whoever runs the server is
+    if problem.code in UNTOLD:  # the client is not told why; whoever runs the server is
         traceback = error.__traceback__
         assert traceback is not None, "it was raised"
         current_app.log_exception((type(error), error, traceback))
@@ -157,6 +168,8 @@ def _refuse_status(error: HTTPException) -> Response:
     problem = from_status(code, said or error.name)
     if code == 413 and (most := request.max_content_length):
         problem = Problem("too-long", "the body is too long", expected=f"at most {most:,} bytes")
+    if code == 404:
+        problem.more.update(elsewhere(request.path))
     allowed = dict(error.get_headers()).get("Allow")
     if allowed:
         problem.headers["Allow"] = allowed

@@ -18,6 +18,7 @@ from console.amounts import (
     between,
     exact,
     matter_words,
+    roughly,
     short,
     unit_of,
     unit_words,
@@ -66,6 +67,7 @@ class Shown:
     first: date | None = None
     last: date | None = None
     citations: tuple[Citation, ...] = ()
+    near: str = ""
 
     @property
     def reported(self) -> bool:
@@ -177,6 +179,7 @@ class View:
             self._day(figure, "firstDay"),
             self._day(figure, "lastDay"),
             tuple(entry.citations),
+            roughly(figure, say, self.language),
         )
 
     def period(self, figure: Figure) -> str:

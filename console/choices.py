@@ -10,10 +10,12 @@ from typing import Any, Final
 
 from pyoxigraph import Literal
 
+from console.absent import LIKE
 from console.addresses import is_iri
 from console.naming import Names, name_nodes
 from console.problems import Problem
 from console.reading import select
+from kg.queries.results import shorten
 from kg.vocab import ID
 
 __all__ = ["FACETS", "Choice", "Chosen", "Facets", "read_facets", "settle"]
@@ -103,7 +105,7 @@ def settle(chosen: Chosen, language: str) -> Chosen:
         called = _called(known.names, space, slugs)
         meant = called.get(text.strip().casefold(), set())
         if len(meant) != 1:
-            near = get_close_matches(text.casefold(), called, _NEAREST, 0.5)
+            near = get_close_matches(text.casefold(), called, _NEAREST, LIKE)
             raise _unknown(facet, text, sorted(meant) or [min(called[name]) for name in near])
         chosen = replace(chosen, **{facet: min(meant)})
     return chosen
@@ -112,8 +114,10 @@ def settle(chosen: Chosen, language: str) -> Chosen:
 def _called(names: Names, space: str, slugs: set[str]) -> dict[str, set[str]]:
     called: dict[str, set[str]] = defaultdict(set)
     for slug in slugs:
-        called[slug.casefold()].add(slug)
-        for _, label in names.held.get(space + slug, ()):
+        iri = space + slug
+        for form in (slug, shorten(iri), iri.removeprefix(ID), iri):
+            called[form.casefold()].add(slug)
+        for _, label in names.held.get(iri, ()):
             if isinstance(label, Literal):
                 called[label.value.casefold()].add(slug)
     return called

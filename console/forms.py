@@ -56,4 +56,9 @@ def page_number() -> int:
     text = request.args.get("page", "1")
     if text.isascii() and text.isdigit() and 1 <= len(text) <= 6 and 1 <= int(text) <= _LAST_PAGE:
         return int(text)
-    raise Problem("bad-request", f"the page is {text[:40]!r}", expected="a number from 1")
+    raise Problem(
+        "bad-request",
+        f"the page is {text[:40]!r}",
+        expected="a number from 1",
+        remedy="leave page out to begin with the first",
+    )

@@ -24,6 +24,7 @@ _METHODS: Final = frozenset({"QUERY", *(method.value for method in HTTPMethod)})
 _LINE: Final = re.compile(
     rb"^([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([!-~]+) HTTP/1\.[01]\r?$", re.MULTILINE
 )
+_BEYOND: Final = re.compile(rb"[A-Z]+ [!-\xff]*[\x80-\xff]")
 # so much of a line that is none of ours goes to the log
 _LOGGED: Final = 200
 
@@ -124,4 +125,13 @@ def not_read(error: HttpParserError, data: bytes) -> Problem:
     methods = {found[1].decode("ascii") for found in _LINE.finditer(data)}
     if isinstance(error, HttpParserInvalidMethodError) and methods - _METHODS:
         return Problem("unknown-method", "the method is none that is known here")
+    if _BEYOND.match(data):
+        # https://www.rfc-editor.org/rfc/rfc9112#section-3-9: it is not to be put right here, since
+        # what stands before this server may have read it otherwise
+        return Problem(
+            "bad-request",
+            "the first line has characters beyond ASCII, which no address has",
+            expected="their UTF-8 as %XX, as browsers send it",
+            remedy="encode them (curl -G --data-urlencode), or send the query as a body by POST",
+        )
     return Problem("bad-request", f"this is not HTTP/1.1: {error}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import url_for
+from pyoxigraph import NamedNode
 
 from console.amounts import matter_words
 from console.cards import Shown, View
@@ -18,9 +19,9 @@ from console.resource import Resource
 from console.series import Series, series_of
 from kg.figures.answer import Entry, Request, answer
 from kg.figures.figure import Cell
-from kg.vocab import ID
+from kg.vocab import ID, cbec
 
-__all__ = ["Numbers", "numbers_of"]
+__all__ = ["Numbers", "figure_words", "numbers_of"]
 
 _MOST_FIGURES: Final = 30
 _MOST_PAIRS: Final = 60
@@ -31,6 +32,7 @@ _OBSERVED: Final = (
     "Programme",
 )  # fmt: skip
 """The classes of things that figures are about beside places and indicators."""
+_ABOUT: Final = ("cell", "growthOf", "part", "rankOf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,29 @@ def numbers_of(resource: Resource, say: Mapping[str, str], language: str) -> Num
     entries = [Entry(found[one], view.lookup.citations(one)) for one in wanted if one in found]
     figures = [(matter_words(one.figure, view.lookup, say), view.shown(one)) for one in entries]
     return Numbers(figures=tuple(figures), more=len(cells) == _MOST_FIGURES)
+
+
+def figure_words(resource: Resource, say: Mapping[str, str], language: str) -> dict[str, str]:
+    """Give in full what each figure about a cell is, or what an observation is, by their IRIs.
+
+    A share says of what and in what it is one, a growth since when.
+    """
+    if resource.is_a("Cell"):
+        parts = [row["cell"].value for row in select("parts-of", iri=resource.iri)]
+        cells = [resource.iri, *parts]
+    elif resource.is_a("Observation"):
+        cells = [
+            term.value
+            for name in _ABOUT
+            for term in resource.values(cbec(name).value)
+            if isinstance(term, NamedNode)
+        ]
+    else:
+        return {}
+    gathered = gather(cells)
+    look = gathered.lookup(language)
+    figures = look.figures([*gathered.figures_of(cells), resource.iri])
+    return {iri: matter_words(figure, look, say) for iri, figure in figures.items()}
 
 
 def _longest(rows: Sequence[Row], say: Mapping[str, str], language: str) -> Series | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +21,7 @@ from console.naming import LANGUAGES
 from console.phrases import NAMES, phrases, reader_language
 from console.site import this_site
 
-__all__ = ["SECTIONS", "prepare", "show"]
+__all__ = ["SECTIONS", "elsewhere", "prepare", "show"]
 
 SECTIONS: Final = {
     "figures.figures": "nav_figures",
@@ -91,6 +92,20 @@ def prepare(app: Flask) -> None:
     app.jinja_env.filters["listed"] = listed
 
 
+def elsewhere(path: str) -> dict[str, object]:
+    """Give what helps who asked for a page that is not there: the nearest part, or the search."""
+    known = [
+        url_for(endpoint, **{**_PARTS.get(endpoint, {}), "lang": None})
+        for endpoint in SECTIONS
+        if endpoint in current_app.view_functions
+    ]
+    near = get_close_matches(request.root_path + path.lower(), known, n=2, cutoff=0.7)
+    listed = [{"iri": one, "address": one} for one in near]
+    if near:
+        return {"remedy": f"did you mean {' or '.join(near)}?", "nearest": listed}
+    return {"remedy": f"look for it by name at {url_for('seek.search')}"}
+
+
 def bundle(name: str) -> tuple[str, ...]:
     """Give the addresses of the scripts of an entry, itself first; none where nothing is built.
 
@@ -118,6 +133,7 @@ def _surroundings() -> dict[str, Any]:
         },
         "section": SECTIONS.get(request.endpoint or "", ""),
         "touring": _TOURS.get(request.endpoint or "", ""),
+        "unspoken": asked if (asked := request.args.get("lang", "")) not in LANGUAGES else "",
         "tongues": {code: _in(code) for code in LANGUAGES},
     }
 

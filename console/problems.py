@@ -12,6 +12,7 @@ from typing import Final
 from kg.errors import (
     AnswerLimitError,
     BuildLockedError,
+    DiskClosedError,
     DiskFullError,
     DocumentError,
     InconsistentError,
@@ -26,7 +27,7 @@ from kg.errors import (
 )
 from kg.vocab import BASE
 
-__all__ = ["MEDIA_TYPE", "PROBLEMS", "Problem", "from_kg_error", "from_status"]
+__all__ = ["MEDIA_TYPE", "PROBLEMS", "UNTOLD", "Problem", "from_kg_error", "from_status"]
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -72,6 +73,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "unknown-method": (501, "The method is not known here"),
         "remote-store": (502, "The server that holds the data does not answer"),
         "busy": (503, "There is no room for the query now"),
+        "disk-closed": (503, "The server may not write to its folder"),
         "disconnected": (503, "The client has left"),
         "engine-crashed": (503, "The engine cannot evaluate the query"),
         "full": (507, "There is no room to keep more"),
@@ -80,6 +82,10 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "disk-full": (507, "The server has no room for this"),
     }
 )
+UNTOLD: Final = frozenset(
+    {"disk-closed", *(code for code, (status, _) in PROBLEMS.items() if status in {500, 502})}
+)
+"""The problems of which whoever runs the server is told more than the client."""
 _OF_STATUS: Final = {
     400: "bad-request",
     401: "unauthorized",
@@ -180,6 +186,12 @@ def from_kg_error(error: KgError) -> Problem:
             "the server that holds the data does not answer as it should",
             remedy="ask again later; its operator finds the reason in the log of this server",
             headers={"Retry-After": "5"},
+        )
+    if isinstance(error, DiskClosedError):
+        return Problem(
+            "disk-closed",
+            "the folder of the server cannot be written to; nothing has changed",
+            remedy="its operator finds the folder in the log, and may let the server write there",
         )
     if isinstance(error, DiskFullError):
         return Problem(

@@ -6,6 +6,7 @@ whole file, which the standard allows: nobody resumes a download in two places a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,8 @@ from console.problems import Problem
 
 __all__ = ["file_response"]
 
+# a suffix without length can be satisfied by no file; werkzeug takes it for no range
+_NOTHING: Final = re.compile(r"\s*bytes\s*=\s*-0+\s*", re.IGNORECASE)
 _PIECE: Final = 1 << 18
 
 
@@ -52,9 +55,11 @@ def file_response(
 
 def _part(size: int, etag: str, modified: datetime | None) -> tuple[int, int] | None:
     """Give the first byte and the one behind the last, or None for the whole file."""
-    asked = parse_range_header(request.headers.get("Range"))
+    header = request.headers.get("Range", "")
+    asked, nothing = parse_range_header(header), _NOTHING.fullmatch(header)
     # a range is for GET alone; elsewhere, and in unknown units, the header means nothing
-    if asked is None or asked.units != "bytes" or request.method != "GET":
+    is_known = nothing or (asked is not None and asked.units == "bytes")
+    if not is_known or request.method != "GET":
         return None
     # a weak validator never matches: it does not promise the same bytes
     if request.headers.get("If-Range", "").startswith("W/"):
@@ -66,13 +71,13 @@ def _part(size: int, etag: str, modified: datetime | None) -> tuple[int, int] | 
         modified is None or condition.date != modified.replace(microsecond=0)
     ):
         return None
-    if len(asked.ranges) != 1:
+    if asked is not None and len(asked.ranges) != 1:
         return None
-    part = asked.range_for_length(size)
+    part = asked.range_for_length(size) if asked is not None and not nothing else None
     if part is None:
         raise Problem(
             "range",
-            f"the file has {size:,} bytes, and {request.headers['Range']} lies behind them",
+            f"the file has {size:,} bytes, and {header} names none of them",
             expected=f"a part of bytes 0 to {size - 1}",
             headers={"Content-Range": f"bytes */{size}"},
         )

@@ -8,7 +8,8 @@ from typing import Final
 
 from flask import current_app, url_for
 
-from console.citing import Citation, title_of
+from console.calling import call_query
+from console.citing import Citation
 from console.counting import Count, count_answer
 from console.patience import until
 from console.phrases import phrases, reader_language
@@ -123,7 +124,7 @@ def find_link(name: str) -> Link:
 def read_shared(name: str, link: Link) -> Shared:
     """Give a link with how things stand with it now."""
     say = phrases(reader_language())
-    title = title_of(link.query)
+    title = call_query(link.query, reader_language())
     address = url_for("links.link", name=name, _external=True, lang=None)
     rows = say["cite_answer"]
     if link.count:

@@ -15,7 +15,7 @@ from console.citing import Citation
 from console.land import WIDTH, MapView, land_of
 from console.lanes import Strip, strips
 from console.naming import Name
-from console.numbers import numbers_of
+from console.numbers import figure_words, numbers_of
 from console.places import Flow, Place, read_flows, read_places
 from console.resource import Resource
 from console.showing import ENTAILED
@@ -49,6 +49,7 @@ def surround(resource: Resource, say: Mapping[str, str], language: str) -> dict[
         "items": items,
         "strips": _strips(items),
         "numbers": numbers_of(resource, say, language),
+        "figure_words": figure_words(resource, say, language),
         "citation": cite(resource, name, say, language),
         "article": article_words(resource, language),
     }

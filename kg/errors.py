@@ -24,6 +24,7 @@
         ├── RemoteStoreError     another server does not answer as SPARQL 1.1 asks
         ├── AnswerLimitError     another server's answer takes more than it may
         └── DiskError            the disk is full, read-only or fails
+            ├── DiskClosedError      nothing may be written there
             └── DiskFullError        there is no room for what is to be written
 
 Each error says which value was wrong, what was expected and what to do, and where.
@@ -39,6 +40,7 @@ __all__ = [
     "AnswerLimitError",
     "BuildLockedError",
     "DamagedReleaseError",
+    "DiskClosedError",
     "DiskError",
     "DiskFullError",
     "DocumentError",
@@ -240,6 +242,12 @@ class DiskError(StoreError):
     """The disk is full, read-only or fails."""
 
     code = "disk"
+
+
+class DiskClosedError(DiskError):
+    """The file system is read-only, or the permissions do not allow to write there."""
+
+    code = "disk-closed"
 
 
 class DiskFullError(DiskError):

@@ -15,8 +15,10 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request, url_for
 
+from console.absent import LIKE
 from console.audited import COLUMNS, document_of, plots_of, rows_of, triples_of
 from console.choices import Choice
+from console.echoes import echoes_of
 from console.findings import (
     FACETS,
     ORDER,
@@ -88,6 +90,7 @@ def audit() -> Response:
         "audit.html",
         language=language,
         told=[(one, plots_of(one, language, _LIST_WIDTHS)) for one in told],
+        echoes=echoes_of(told, say, language),
         total=len(found),
         all=len(known),
         chosen=chosen,
@@ -161,6 +164,7 @@ def finding(kind: str, name: str) -> Response:
         "finding.html",
         language=language,
         told=told,
+        echoes=echoes_of([told], say, language),
         plots=plots_of(told, language),
         named=named,
         canonical=url_for(".finding", kind=kind, name=stem.partition("/")[2], lang=None),
@@ -291,7 +295,7 @@ def _turtle(iris: Sequence[str]) -> Response:
 
 def _no_finding(name: str) -> Problem:
     known = [one.iri.removeprefix(ID) for one in known_findings()]
-    near = get_close_matches(name, known, _NEAREST, 0.4)
+    near = get_close_matches(name, known, _NEAREST, LIKE)
     return Problem(
         "not-found",
         f"the audit found nothing called {name!r}",

@@ -10,14 +10,14 @@ from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 import yaml
 from flask import Blueprint, Response, redirect, render_template, url_for
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 from werkzeug.wrappers import Response as BaseResponse
 
 from console.description import DATASET, dataset_description
+from console.forms import asked_in_sparql
 from console.library import context, dataset
 from console.links import follow
 from console.naming import Name, name_nodes
@@ -31,14 +31,12 @@ from console.twins import HTML, JSON, LINKSET, TWINS, Twin, write_rdf
 from console.views.resource import accepted_twin, twin_response
 from kg.vocab import PREFIXES
 
-__all__ = ["SITEMAP_SIZE", "blueprint", "files"]
+__all__ = ["blueprint", "files"]
 
 blueprint = Blueprint("catalog", __name__)
 
-SITEMAP_SIZE: Final = 50_000
-"""The most addresses that one site map may hold: https://www.sitemaps.org/protocol.html."""
-_MAPS: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _TWINS: Final = tuple(twin for twin in TWINS if twin.media_type != JSON)
+_JSON_OF: Final = {"jsonld": "json"}
 _RDF: Final = tuple(twin for twin in TWINS if twin.rdf)
 
 
@@ -123,47 +121,13 @@ def openapi() -> Response:
     return Response(body, content_type="application/openapi+json")
 
 
-@blueprint.route("/sitemap.xml")
-def sitemap() -> Response:
-    """Give the site map, or where there is too much for one, the index of the site maps."""
-    total = int(select("entity-count")[0]["number"].value)
-    if total + len(_pages()) <= SITEMAP_SIZE:
-        return _map([*_pages(), *_entities(0)])
-    numbers = range(-(-total // SITEMAP_SIZE) + 1)
-    addresses = [url_for(".sitemap_part", number=number, _external=True) for number in numbers]
-    parts = "".join(f"<sitemap><loc>{escape(one)}</loc></sitemap>\n" for one in addresses)
-    return _xml(f'<sitemapindex xmlns="{_MAPS}">\n{parts}</sitemapindex>\n')
-
-
-@blueprint.route("/sitemap-<int:number>.xml")
-def sitemap_part(number: int) -> Response:
-    """Give one of several site maps: number 0 has the pages that are no entities."""
-    found = _pages() if number == 0 else _entities(number - 1)
-    if not found:
-        raise Problem("not-found", f"there is no site map {number}")
-    return _map(found)
-
-
-@blueprint.route("/robots.txt")
-def robots() -> Response:
-    """Welcome robots to everything but the answers of queries, which have no end."""
-    lines = (
-        "User-agent: *",
-        f"Disallow: {url_for('sparql.endpoint')}",
-        f"Disallow: {url_for('pages.home')}*?*links=",
-        f"Disallow: {url_for('pages.home')}*?query=",
-        "",
-        f"Sitemap: {url_for('.sitemap', _external=True)}",
-    )
-    return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
 def _twin(suffix: str) -> Twin:
     if not suffix:
         twin = accepted_twin()
         return twin if twin in _TWINS else _RDF[0]
     for twin in _TWINS:
-        if twin.suffix == suffix:
+        # JSON-LD is JSON, and says the same
+        if suffix in {twin.suffix, _JSON_OF.get(twin.suffix)}:
             return twin
     known = ", ".join(twin.suffix for twin in _TWINS)
     raise Problem("not-found", f"there is no form .{suffix}", expected=known)
@@ -216,6 +180,7 @@ def _page(landing: Landing, language: str) -> str:
         ],
         files=files(),
         facts=dataset(),
+        sparql=asked_in_sparql("partitions"),
         structured=json.dumps(_structured(texts), ensure_ascii=False).replace("<", "\\u003c"),
         twins=[
             (twin, url_for(".catalog", suffix=twin.suffix))
@@ -271,43 +236,6 @@ def files() -> list[tuple[str, str, str, str, str]]:
         address = f"{root}dumps/{site.settings.release}/{name}" if site.data else ""
         found.append((name, media_type, row["bytes"].value, row["checksum"].value, address))
     return found
-
-
-def _pages() -> list[str]:
-    endpoints = (
-        "pages.home",
-        "figures.figures",
-        "audit.audit",
-        "sources.sources",
-        "quality.quality",
-        "data.data",
-        ".catalog",
-        "examples.library",
-    )
-    found = [url_for(endpoint, _external=True, lang=None) for endpoint in endpoints]
-    own = ({"path": path, "lang": None} for path in ("ont", "shapes"))
-    return found + [url_for("resource.document", _external=True, **one) for one in own]
-
-
-def _entities(part: int) -> list[str]:
-    rows = select("entities", limit=SITEMAP_SIZE, offset=part * SITEMAP_SIZE)
-    root = url_for("pages.home", _external=True, lang=None).rstrip("/")
-    base = url_for("pages.home", lang=None).rstrip("/")
-    nodes = (row["node"] for row in rows)
-    hrefs = (follow(node.value, lang=None).href for node in nodes if isinstance(node, NamedNode))
-    return [root + href.removeprefix(base) for href in hrefs if href]
-
-
-def _map(addresses: list[str]) -> Response:
-    issued = dataset().get("issued", "")
-    date = f"<lastmod>{escape(issued)}</lastmod>" if issued else ""
-    rows = "".join(f"<url><loc>{escape(one)}</loc>{date}</url>\n" for one in addresses)
-    return _xml(f'<urlset xmlns="{_MAPS}">\n{rows}</urlset>\n')
-
-
-def _xml(body: str) -> Response:
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n{body}'
-    return Response(text, content_type="application/xml; charset=utf-8")
 
 
 @cache

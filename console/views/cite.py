@@ -6,6 +6,7 @@ from typing import Final
 
 from flask import Blueprint, Response
 
+from console.absent import absent
 from console.addresses import iris_of
 from console.forms import as_json
 from console.phrases import phrases, reader_language
@@ -30,12 +31,17 @@ def citation(path: str) -> Response:
     """Give the citation of what the path names, as it does under ``/doc/``."""
     suffix = next((one for one in _FORMS if path.endswith(one)), "")
     if not suffix:
+        if describe(iris_of(path), Page(size=1)) is None:
+            raise absent(path)
         raise Problem(
-            "not-found", f"{path!r} names no form", expected="one of " + ", ".join(_FORMS)
+            "not-found",
+            f"{path!r} names no form of a citation",
+            expected="one of " + ", ".join(_FORMS),
+            remedy=f"write {path}.txt to read it",
         )
     found = describe(iris_of(path.removesuffix(suffix)), Page(size=1))
     if found is None:
-        raise Problem("not-found", f"nothing is known of {path.removesuffix(suffix)!r}")
+        raise absent(path.removesuffix(suffix))
     language = reader_language()
     say = phrases(language)
     one = cite(found, found.names.of(found.iri, language), say, language)

@@ -11,8 +11,10 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request, url_for
 
+from console.absent import LIKE
 from console.choices import Chosen, read_facets
 from console.comparing import Facts, Side, Told, compare_facts, compare_figures
+from console.forms import as_csv, asked_in_sparql
 from console.links import follow
 from console.naming import Name, name_nodes
 from console.page import show
@@ -22,6 +24,7 @@ from console.reading import select, text_of
 from console.releases import Changed, compare_releases, history
 from console.site import this_site
 from kg.figures.wording import grouped
+from kg.queries.results import shorten
 from kg.vocab import ID
 
 __all__ = ["blueprint"]
@@ -30,6 +33,7 @@ blueprint = Blueprint("compare", __name__)
 
 _RELEASE: Final = re.compile(r"[0-9a-f]{16}")
 _MOST_RELEASES: Final = 50
+_COLUMNS: Final = ("kind", "about", "a", "b", "ratio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,16 @@ def compare() -> Response:
     offers = _offers(language)
     a, b = (request.args.get(side, "").strip() for side in "ab")
     if not (a and b):
-        return show("compare.html", language=language, offers=offers, a=a, b=b, kind="")
+        return show(
+            "compare.html",
+            language=language,
+            offers=offers,
+            a=a,
+            b=b,
+            kind="",
+            sparql=asked_in_sparql("events"),
+            twin=url_for(".twin"),
+        )
     kind, a, b = _kind(a, b, offers)
     common: dict[str, Any] = {"language": language, "offers": offers, "a": a, "b": b, "kind": kind}
     twin = url_for(".twin", a=a, b=b)
@@ -63,6 +76,7 @@ def compare() -> Response:
         figures=compare_figures(one.iri, other.iri, phrases(language), language),
         facts=compare_facts(one.iri, other.iri, language),
         twin=twin,
+        table=url_for(".rows", a=a, b=b),
         follow=follow,
         sparql=url_for("sparql.endpoint", query=_query(one, other)),
     )
@@ -93,6 +107,44 @@ def twin() -> Response:
             }
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     return Response(text, content_type="application/json")
+
+
+@blueprint.route("/compare.csv")
+def rows() -> Response:
+    """Give the figures and the facts of two areas or two events as rows."""
+    language = reader_language()
+    a, b = (request.args.get(side, "").strip() for side in "ab")
+    if not (a and b):
+        raise Problem(
+            "bad-request",
+            "a and b are not both given",
+            expected="two areas or two events",
+            remedy=f"choose two at {url_for('.compare')}",
+        )
+    kind, a, b = _kind(a, b, _offers(language))
+    if kind == "releases":
+        raise Problem(
+            "not-found",
+            "what changed between two releases is no table",
+            expected="two areas or two events",
+            remedy=f"read it at {url_for('.twin', a=a, b=b)}",
+        )
+    one, other = _sides(a, b, language)
+    figures = compare_figures(one.iri, other.iri, phrases(language), language)
+    facts = compare_facts(one.iri, other.iri, language)
+    return as_csv(_COLUMNS, [*map(_figure_row, figures), *map(_fact_row, facts)])
+
+
+def _figure_row(told: Told) -> dict[str, str]:
+    sides = {"a": told.one, "b": told.other}
+    values = {side: " | ".join(one.value for one in of.figures) for side, of in sides.items()}
+    return {"kind": "figure", "about": told.words, **values, "ratio": told.ratio}
+
+
+def _fact_row(fact: Facts) -> dict[str, str]:
+    sides = {"a": (*fact.both, *fact.one), "b": (*fact.both, *fact.other)}
+    values = {side: " | ".join(name.text for name, _ in of) for side, of in sides.items()}
+    return {"kind": "fact", "about": fact.name.text, **values}
 
 
 def _offers(language: str) -> dict[str, Sequence[Option]]:
@@ -126,15 +178,17 @@ def _kind(a: str, b: str, offers: Mapping[str, Sequence[Option]]) -> tuple[str, 
 def _meant(text: str, offers: Mapping[str, Sequence[Option]]) -> tuple[str, str]:
     if _RELEASE.fullmatch(text):
         return "releases", text
+    values = {option.value: kind for kind in ("areas", "events") for option in offers[kind]}
+    names = name_nodes(ID + value for value in values)
     called: dict[str, tuple[str, str]] = {}
-    for kind in ("areas", "events"):
-        for option in offers[kind]:
-            slug = option.value.partition("/")[2]
-            for name in (option.name.text, slug, option.value, ID + option.value):
-                called.setdefault(name.casefold(), (kind, option.value))
+    for value, kind in values.items():
+        iri = ID + value
+        labels = (label.text for label in names.labels(iri))
+        for name in (value.partition("/")[2], value, shorten(iri), iri, *labels):
+            called.setdefault(name.casefold(), (kind, value))
     if found := called.get(text.casefold()):
         return found
-    near = [called[name][1] for name in get_close_matches(text.casefold(), called, 5, 0.5)]
+    near = [called[name][1] for name in get_close_matches(text.casefold(), called, 5, LIKE)]
     raise Problem(
         "not-found",
         f"nothing to compare is called {text!r}",

@@ -7,7 +7,9 @@ its answer as a file: ``/examples/park-functions.xlsx?place=Hengqin``.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -15,7 +17,7 @@ from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from console.answered import FILES, Answer, answer_to, file_of
-from console.gallery import TOPICS, Entry, entries, form_of, said, topics_of
+from console.gallery import TOPICS, entries, form_of, said, topics_of
 from console.library import Example, context, dataset, examples
 from console.page import show
 from console.phrases import reader_language
@@ -93,13 +95,12 @@ def _gallery(landing: Landing) -> Response:
     words, topic = _wanted()
     language = reader_language()
     found = entries(words, topic, language)
-    groups: dict[str, list[Entry]] = {one: [] for one in TOPICS}
-    for entry in found:
-        groups.setdefault(next(iter(topics_of(entry.example)), ""), []).append(entry)
-    counts = dict.fromkeys(TOPICS, 0)
-    for one in examples().values():
-        for its in topics_of(one):
-            counts[its] += 1
+    groups = {
+        one: [entry for entry in found if one in topics_of(entry.example)]
+        for one in TOPICS
+        if topic in {"", one}
+    }
+    counts = Counter(chain.from_iterable(map(topics_of, examples().values())))
     every: dict[str, Any] = {"lang": request.args.get("lang"), "q": words or None}
     return _html(
         "examples.html",
@@ -107,7 +108,7 @@ def _gallery(landing: Landing) -> Response:
         words=words,
         topic=topic,
         found=found,
-        groups={name: some for name, some in groups.items() if some},
+        groups=groups,
         topics=[(one, counts[one], url_for(".library", topic=one, **every)) for one in TOPICS],
         everything=url_for(".library", **every),
         sparql=url_for("sparql.endpoint", query=text_of("examples")),

@@ -164,7 +164,12 @@ def _row(one: Result) -> dict[str, Any]:
 def _by() -> str:
     by = request.args.get("by", _WAYS[0])
     if by not in _WAYS:
-        raise Problem("bad-request", f"by is {by[:40]!r}", expected="one of " + ", ".join(_WAYS))
+        raise Problem(
+            "bad-request",
+            f"by is {by[:40]!r}",
+            expected="one of " + ", ".join(_WAYS),
+            remedy=f"leave by out or choose {' or '.join(_WAYS)}",
+        )
     return by
 
 
@@ -176,6 +181,7 @@ def _choice() -> Choice:
             "bad-request",
             f"the severity is {severity[:40]!r}",
             expected="one of " + ", ".join(SEVERITIES),
+            remedy=f"leave severity out or choose {' or '.join(SEVERITIES)}",
         )
     shape, focus = (request.args.get(name, "").strip() for name in ("shape", "focus"))
     if shape and "://" not in shape:
@@ -185,7 +191,10 @@ def _choice() -> Choice:
     for name, iri in (("shape", shape), ("focus", focus)):
         if iri and not iri.startswith("_:") and not is_iri(iri):
             raise Problem(
-                "bad-request", f"the {name} is {iri[:100]!r}", expected="an IRI or the end of one"
+                "bad-request",
+                f"the {name} is {iri[:100]!r}",
+                expected="an IRI or the end of one",
+                remedy=f"leave {name} out or follow a link of {url_for('.quality')}",
             )
     return Choice(severity, shape, focus)
 

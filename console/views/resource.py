@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -18,6 +17,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from pyoxigraph import Literal, NamedNode, Triple
 from werkzeug.wrappers import Response as BaseResponse
 
+from console.absent import absent
 from console.addresses import canonical_document, iris_of, path_of
 from console.chronology import Item
 from console.library import context, dataset
@@ -27,15 +27,13 @@ from console.negotiation import choose
 from console.phrases import NAMES, phrases, reader_language
 from console.portrait import paint
 from console.problems import Problem
-from console.reading import occurs, select
+from console.reading import occurs
 from console.resource import EVIDENCE, Page, Resource, describe
 from console.schema_org import SCHEMA, schema_types, structured_data
 from console.signposting import Landing, header, linkset, of_page, of_twin
 from console.site import this_site
 from console.surroundings import surround
 from console.twins import HTML, JSON, LINKSET, TWINS, Twin, twin_of_suffix, write_rdf
-from console.withdrawn import withdrawn
-from console.words.keeper import this_index
 from kg.store.base import Term
 from kg.vocab import BASE, PREFIXES, cbec, rdf
 
@@ -45,7 +43,6 @@ blueprint = Blueprint("resource", __name__)
 
 _FOAF: Final = "http://xmlns.com/foaf/0.1/"
 _LINKSET: Final = ".linkset"
-_MOST_NEAR: Final = 5
 # what clients ask for by another name, and the form that they mean
 _ALSO: Final = {"application/xhtml+xml": "html", "text/n3": "ttl", "text/plain": "nt"}
 _BY_SUFFIX: Final = {twin.suffix: twin for twin in TWINS}
@@ -139,7 +136,7 @@ def _found(path: str, page: Page) -> Resource:
     iris = iris_of(path, twin_of_suffix(written)[0])
     found = describe(iris, page)
     if found is None:
-        raise _missing(iris[0] if iris else BASE + "id/")
+        raise absent(path, iris[0] if iris else "")
     if page.property and not found.incoming and not found.evidence:
         raise Problem(
             "not-found",
@@ -147,39 +144,6 @@ def _found(path: str, page: Page) -> Resource:
             remedy=f"begin with {_document_address(found)}",
         )
     return found
-
-
-def _missing(iri: str) -> Problem:
-    """Give 410 for what an earlier release described, else 404 with the nearest names."""
-    release = withdrawn(iri)
-    if release:
-        return Problem(
-            "gone",
-            f"<{iri}> was described by the release {release} and is not in this one",
-            iri=iri,
-            release=release,
-        )
-    space = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
-    rows = select("near", space=Literal(space))
-    known = {row["node"].value.removeprefix(space).casefold(): row["node"].value for row in rows}
-    slug = iri.removeprefix(space).casefold()
-    near = [known[one] for one in get_close_matches(slug, known, n=_MOST_NEAR, cutoff=0.5)]
-    near = near or _called(iri.removeprefix(space), space)
-    return Problem(
-        "not-found",
-        f"nothing is known of <{iri}>",
-        remedy="look for it by name at " + url_for("pages.home") if not near else "",
-        nearest=[{"iri": one, "address": follow(one).href} for one in near],
-    )
-
-
-def _called(name: str, space: str) -> list[str]:
-    """Give what is called so in any language, as far as names have been read."""
-    try:
-        found = this_index(patience=0.0).find(name, limit=10 * _MOST_NEAR)
-    except Problem:
-        return []
-    return [one.iri for one in found if one.iri.startswith(space)][:_MOST_NEAR]
 
 
 def _document_address(resource: Resource, suffix: str = "", *, external: bool = False) -> str:

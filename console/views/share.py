@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request, url_for
 
-from console.citing import title_of
+from console.calling import call_query
 from console.guard import check_query
 from console.negotiation import choose
 from console.page import show
@@ -77,7 +77,9 @@ def code(form: str) -> Response:
         response.headers["Content-Language"] = reader_language()
         response.vary.add("Accept-Language")
         return response
-    return show("snippets.html", query=query, snippets=made, title=title_of(query))
+    return show(
+        "snippets.html", query=query, snippets=made, title=call_query(query, reader_language())
+    )
 
 
 @blueprint.route("/embed")
@@ -121,7 +123,7 @@ def _frame(query: str, view: str, options: Any, address: str) -> Response:
     }
     response = show(
         "embed.html",
-        title=title_of(query),
+        title=call_query(query, reader_language()),
         address=address,
         answer=answer_of(shown),
         values=values,

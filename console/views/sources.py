@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request, url_for
 
+from console.absent import LIKE
 from console.findings import ORDER
 from console.forms import CSV, JSON, as_csv, as_json, asked_in_sparql, form_of, page_number
 from console.library import context
@@ -114,7 +115,10 @@ def source(name: str) -> Response:
     kind = request.args.get("kind", "")
     if kind and kind not in KINDS:
         raise Problem(
-            "bad-request", f"the kind is {kind[:40]!r}", expected="one of " + ", ".join(KINDS)
+            "bad-request",
+            f"the kind is {kind[:40]!r}",
+            expected="one of " + ", ".join(KINDS),
+            remedy="leave kind out to see all that the source says",
         )
     number = page_number()
     there = document.kinds.get(kind, 0) if kind else document.statements
@@ -249,12 +253,14 @@ def _address(document: Document, kind: str, page: int) -> str:
 def _no_source(name: str, language: str) -> Problem:
     known = known_documents(language)
     called = {one.slug: one for one in known} | {one.title.text: one for one in known}
-    near: Sequence[str] = get_close_matches(name, called, _NEAREST, 0.4)
-    found = {called[one].slug: called[one] for one in near} or {one.slug: one for one in known[:5]}
+    near: Sequence[str] = get_close_matches(name, called, _NEAREST, LIKE)
+    found = {called[one].slug: called[one] for one in near}
+    ids = list(found) or [one.slug for one in known]
     return Problem(
         "not-found",
         f"there is no source {name[:60]!r}",
-        expected="the id of a document, such as " + ", ".join(list(found)[:3] or ["000"]),
+        expected="the id of a document, such as " + ", ".join(ids[:5] or ["000"]),
+        remedy=f"choose one at {url_for('.sources')}",
         nearest=[
             {"iri": one.iri, "name": one.title.text, "address": url_for(".source", name=slug)}
             for slug, one in found.items()

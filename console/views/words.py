@@ -1,6 +1,6 @@
-"""``/complete``, ``/term`` and ``/labels``: things by their names, names of things.
+"""``/complete`` and ``/term``: things by their names.
 
-The index of names answers the first two; while that of the first release is being made they
+The index of names answers both; while that of the first release is being made they
 answer 503 and say when to come again.
 """
 
@@ -14,7 +14,7 @@ from flask import Blueprint, Response, jsonify, request
 from console.addresses import is_iri
 from console.hits import definitions
 from console.links import follow
-from console.naming import LANGUAGES, Name, name_nodes
+from console.naming import Name, name_nodes
 from console.phrases import reader_language
 from console.problems import Problem
 from console.words.complete import POSITIONS, Place, complete, item_of
@@ -29,7 +29,6 @@ __all__ = ["blueprint", "typed"]
 blueprint = Blueprint("words", __name__)
 
 LONGEST: Final = 200
-MOST_LABELS: Final = 2_000
 _COUNTED: Final = {
     "class": "instances",
     "property": "triples",
@@ -89,38 +88,6 @@ def term() -> Response:
         "href": follow(iri).href,
     }
     return _spoken(jsonify(document))
-
-
-@blueprint.route("/labels", methods=("POST",))
-def labels() -> Response:
-    """Give the names of many things; those that are no IRI are left out."""
-    asked = request.get_json(silent=True)
-    asked = asked if isinstance(asked, dict) else {}
-    iris = asked.get("iris")
-    if not isinstance(iris, list) or not all(isinstance(one, str) for one in iris):
-        raise Problem(
-            "bad-request",
-            "the body is not what is asked for here",
-            expected='JSON such as {"iris": ["https://…"], "lang": "en"}',
-        )
-    if len(iris) > MOST_LABELS:
-        raise Problem(
-            "too-long", f"{len(iris):,} names are asked for", expected=f"at most {MOST_LABELS:,}"
-        )
-    language = asked.get("lang")
-    if language not in LANGUAGES:
-        language = reader_language()
-    known = sorted({one for one in iris if is_iri(one)})
-    names = name_nodes(known) if known else None
-    return _spoken(
-        jsonify(
-            labels={
-                iri: {"text": name.text, "language": name.language, "href": follow(iri).href}
-                for iri in known
-                if names and (name := names.of(iri, language))
-            }
-        )
-    )
 
 
 def typed(name: str) -> str:

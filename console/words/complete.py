@@ -39,7 +39,10 @@ _LED: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a query: what stands there, of which classes its subject is, by what property."""
+    """A place in a query: what stands there, of which classes its subject is, by what property.
+
+    Where a property stands, ``properties`` are those of which its subject is a value.
+    """
 
     position: Position = "any"
     classes: tuple[str, ...] = ()
@@ -77,7 +80,8 @@ def complete(index: Index, text: str, place: Place, language: str) -> list[Item]
     if place.position == "graph":
         found = [(one, False, False) for one in graphs_of(index, text, language)]
     elif place.position == "predicate":
-        found = properties_of(index, text, place.classes, language)
+        classes = place.classes or index.values(place.properties)[1].classes
+        found = properties_of(index, text, classes, language)
     elif place.position == "object" and place.properties:
         found = values_of(index, text, place.properties, language)
     else:
@@ -87,7 +91,8 @@ def complete(index: Index, text: str, place: Place, language: str) -> list[Item]
     details = index.known(one.narrowest for one, *_ in found if one.narrowest)
     items = [item_of(one, details, language, must, usual) for one, must, usual in found]
     # the values of a property are told apart already
-    if text.isalnum() and not (items and place.properties):
+    of_property = place.position == "object" and place.properties
+    if text.isalnum() and not (items and of_property):
         items = _led(items, _leading(index, text, kinds), text)
     return items[:MOST]
 

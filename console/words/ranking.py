@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from console.words.folding import asked_words, fold, is_unspaced
 
-__all__ = ["BEGUN", "EXACT", "NEAR", "Asked", "Found", "Held", "Match", "label_of"]
+__all__ = ["BEGUN", "EXACT", "NEAR", "PART", "Asked", "Found", "Held", "Match", "label_of"]
 
 EXACT: Final = 0
 BEGUN: Final = 1

@@ -1,9 +1,12 @@
 """Find the question of the library that some words ask for.
 
-The score of a question is the best, over its summaries in every language, of how much of the
-asked words it holds (weighted by their rarity in the library) and how alike the two texts read. A
-word in the name of a thing of its expected answer counts too, if less: who asks for Zhuhai wants
-an answer with Zhuhai in it. It is a look-up among known questions and never makes one up.
+The score of a question is how much of the asked words it holds (weighted by their rarity in the
+library), how alike the two texts read, and how much of its name was asked for. A word of its
+summaries in any language counts most, one of its tags less, and one in the name of a thing of its
+expected answer still: who asks for Zhuhai wants an answer with Zhuhai in it. A word counts too, if
+less, where only another form of it or a slip away from it stands there. A question that holds all
+words goes before those that hold some. It is a look-up among known questions and never makes one
+up.
 """
 
 from __future__ import annotations
@@ -13,20 +16,34 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache
+from typing import Final
 
 from kg.queries.library import Question
 
 __all__ = ["Fit", "best_fits"]
 
-SURE = 0.45
+SURE = 0.42
 LEAD = 0.06
+TAG_WEIGHT = 0.8
 ANSWER_WEIGHT = 0.6
+KIN_WEIGHT = 0.8
+WHOLE = 0.05
 UNKNOWN_WEIGHT = 0.5
 UNKNOWN_CHARACTER_WEIGHT = 0.35  # a Chinese word has about two of them
 
-_WORD = re.compile(r"[㐀-鿿]|[^\W_]+")
+_WORD = re.compile(r"[㐀-鿿]|[^\W_㐀-鿿]+")
+_ASKING = re.compile(
+    r"^\s*(?:please\s+)?(?:(?:give|show|tell|find|list|get)\s+(?:me\s+)?(?:all\s+)?(?:(?:of\s+)?the\s+)?"
+    r"(?:list\s+of\s+|of\s+)?|(?:a\s+)?list\s+of\s+|(?:mostra|mostre|lista|liste|dá)(?:-me)?\s+|"
+    r"(?:请)?(?:给我|列出|告诉我))",
+    re.IGNORECASE,
+)
+_LETTERS: Final = 4
+_STEM: Final = 6
+_ENDING: Final = 4
+_ALIKE: Final = 0.8
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _IRI = re.compile(r"https?://\S*[/#](\S+)")
 _COMMON = frozenset(
@@ -56,19 +73,20 @@ class Fit:
 
 def best_fits(words: str, library: Mapping[str, Question]) -> tuple[list[Fit], bool]:
     """Give the questions that fit, best first, and whether the first is clearly the one meant."""
-    asked = _written(words)
+    asked = _written(_ASKING.sub("", words, count=1)) or _written(words)
     documents = {name: _question_terms(question) for name, question in library.items()}
     answers = {name: _answer_terms(question) for name, question in library.items()}
     rarity = _rarity(documents[name] | answers[name] for name in library)
+    kin = {term: _kin(term, rarity.keys()) for term in asked}
     fits = sorted(
         (
             Fit(
                 question,
-                _score(words, asked.keys(), question, documents[name], answers[name], rarity),
+                _score(words, kin, question, documents[name], answers[name], rarity),
                 tuple(
                     word
                     for term, word in asked.items()
-                    if len(term) > 1 and term not in documents[name] | answers[name]
+                    if len(term) > 1 and not _holds(documents[name] | answers[name], term, kin)
                 ),
             )
             for name, question in library.items()
@@ -108,9 +126,13 @@ def _terms(text: str) -> frozenset[str]:
     return frozenset(_written(text))
 
 
-def _question_terms(question: Question) -> frozenset[str]:
-    texts = (*question.summaries.values(), *question.tags, question.name)
+def _title_terms(question: Question) -> frozenset[str]:
+    texts = (*question.summaries.values(), question.name)
     return frozenset().union(*(_terms(text.replace("-", " ")) for text in texts))
+
+
+def _question_terms(question: Question) -> frozenset[str]:
+    return _title_terms(question).union(*map(_terms, question.tags))
 
 
 @cache
@@ -137,9 +159,34 @@ def _rarity(documents: Iterable[frozenset[str]]) -> Mapping[str, float]:
     return {term: math.log((1 + len(documents)) / count) for term, count in counts.items()}
 
 
+def _kin(term: str, vocabulary: Collection[str]) -> frozenset[str]:
+    """Give the words that are other forms of one, or of which it is a slip where nothing is so."""
+    if len(term) < _LETTERS:
+        return frozenset()
+    found = {word for word in vocabulary if _is_form(term, word)}
+    if not found and term not in vocabulary:
+        found.update(get_close_matches(term, vocabulary, 2, _ALIKE))
+    return frozenset(found)
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Tell whether two words begin so that they are likely forms of the same."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < _LETTERS or len(long) - len(short) > _ENDING or short == long:
+        return False
+    shared = next(
+        (i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
+    )
+    return shared == len(short) or shared >= max(_STEM, len(short) - 2)
+
+
+def _holds(terms: Collection[str], term: str, kin: Mapping[str, frozenset[str]]) -> bool:
+    return term in terms or not kin[term].isdisjoint(terms)
+
+
 def _score(
     words: str,
-    asked: Collection[str],
+    kin: Mapping[str, frozenset[str]],
     question: Question,
     terms: frozenset[str],
     answer: frozenset[str],
@@ -147,17 +194,27 @@ def _score(
 ) -> float:
     # a word that nothing here holds tells less than a rare one: it may be a manner of speaking
     rarest = max(rarity.values(), default=1.0)
-    total = sum(
-        rarity.get(term, rarest * (UNKNOWN_WEIGHT if len(term) > 1 else UNKNOWN_CHARACTER_WEIGHT))
-        for term in asked
-    )
-    met = sum(
-        rarity[term] * (1 if term in terms else ANSWER_WEIGHT)
-        for term in asked
-        if term in terms or term in answer
-    )
+    worth = {term: _worth(term, near, rarity, rarest) for term, near in kin.items()}
+    ranks = ((_title_terms(question), 1.0), (terms, TAG_WEIGHT), (answer, ANSWER_WEIGHT))
+    met = 0.0
+    for term, near in kin.items():
+        exact = max((weight for held, weight in ranks if term in held), default=0.0)
+        other = max((weight for held, weight in ranks if not near.isdisjoint(held)), default=0.0)
+        met += worth[term] * max(exact, KIN_WEIGHT * other)
+    name = _terms(question.name.replace("-", " "))
+    named = sum(any(_holds({word}, term, kin) for term in kin) for word in name) / max(1, len(name))
     alike = max(
         SequenceMatcher(None, words.casefold(), summary.casefold(), autojunk=False).ratio()
         for summary in question.summaries.values()
     )
-    return 0.75 * met / total + 0.25 * alike if met else 0.0
+    if not met:
+        return 0.0
+    whole = WHOLE * all(_holds(terms | answer, term, kin) for term in kin)
+    return min(1.0, 0.7 * met / sum(worth.values()) + 0.2 * alike + 0.1 * named + whole)
+
+
+def _worth(term: str, near: Collection[str], rarity: Mapping[str, float], rarest: float) -> float:
+    """Give how much it counts that a term is met."""
+    known = [rarity[word] for word in (term, *near) if word in rarity]
+    unknown = UNKNOWN_WEIGHT if len(term) > 1 else UNKNOWN_CHARACTER_WEIGHT
+    return max(known, default=rarest * unknown)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from kg.errors import DiskError, DiskFullError
+from kg.errors import DiskClosedError, DiskError, DiskFullError
 
 __all__ = ["disk_errors", "flush_folder", "flush_path", "link_or_copy", "replace_file"]
 
@@ -32,6 +32,7 @@ _REMEDIES: Final = {
     errno.EMFILE: ("too many files are open", "raise 'ulimit -n'"),
     errno.EIO: ("the disk fails", "check the disk; 'kg doctor' says what can still be read"),
 }
+_CLOSED: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -39,14 +40,19 @@ _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 def disk_errors(path: Path) -> Iterator[None]:
     """Raise ``DiskError`` for an ``OSError`` inside, naming the path that failed, else ``path``.
 
-    Where there is no room it is ``DiskFullError``.
+    Where there is no room it is ``DiskFullError``, where nothing may be written
+    ``DiskClosedError``.
     """
     try:
         yield
     except OSError as error:
         number = error.errno or _number_in(str(error))
         reason, remedy = _REMEDIES.get(number, (str(error), "check the disk and its permissions"))
-        kind = DiskFullError if number in _FULL else DiskError
+        kind = DiskError
+        if number in _FULL:
+            kind = DiskFullError
+        elif number in _CLOSED:
+            kind = DiskClosedError
         raise kind(
             f"{error.filename or path}: {reason}",
             expected="a folder on a disk that can be written to",

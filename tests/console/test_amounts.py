@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.amounts import between, exact, short, value_words
+from console.amounts import between, exact, roughly, short, value_words
 from console.gathered import Gathered
 from console.phrases import phrases
 from kg.figures.figure import Cell, Figure
@@ -57,3 +57,11 @@ def test_a_figure_with_one_bound_is_told_by_it() -> None:
 def test_a_whole_number_in_full_keeps_every_digit(number: int, language: str) -> None:
     digits = "".join(filter(str.isdigit, exact(Fraction(number), language)))
     assert int(digits) == abs(number)
+
+
+def test_bounds_are_told_outward_and_without_digits_that_say_nothing() -> None:
+    say = phrases("en")
+    told = figure("1709956709956.7", "1733624454148.48")
+    assert roughly(told, say, "en") == "1.709 – 1.734 trillion"
+    assert roughly(figure("1685000000000", "1695000000000"), say, "zh") == "1.685 – 1.695万亿"
+    assert roughly(figure("59.5", None), say, "en") == "at least 59.5"

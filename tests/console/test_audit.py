@@ -14,6 +14,7 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
+import console
 from console.findings import FACETS, Chosen, Listed, chosen_among, counted, known_findings, pairs
 from console.reading import select
 from kg.figures.lookup import Lookup
@@ -179,3 +180,30 @@ def test_without_an_audit_the_page_says_so(client: FlaskClient) -> None:
     page = client.get("/audit", headers=BROWSER)
     assert page.status_code == 200
     assert "The audit found nothing" in page.text
+
+
+def test_a_finding_names_where_else_it_shows(released: FlaskClient) -> None:
+    """What the first page calls a difference is on the page of all differences, by name."""
+    for path in ("/audit?lang=en", "/audit/discrepancy/d-003-004-trade-of-2020?lang=en"):
+        page = released.get(path, headers={"Accept": "text/html"}).text
+        assert "2 further comparisons show the same: " in page
+        assert page.count('href="/figures/cbec-trade/CN/2021?lang=en"') == 2
+        assert "Cross-border e-commerce trade, China, 2021, growth" in page
+
+
+def test_no_number_of_the_audit_has_digits_that_say_nothing(released: FlaskClient) -> None:
+    page = released.get("/audit?lang=en", headers={"Accept": "text/html"}).text
+    shown = re.sub(r"<[^>]+>", " ", page[page.index("<main") :])
+    assert "1.709 – 1.734 trillion yuan" in shown
+    assert not re.search(r"\d{1,3}(,\d{3}){3}", shown)
+
+
+def test_a_tension_is_told_from_a_contradiction_by_more_than_its_colour() -> None:
+    style = (Path(console.__path__[0]) / "static/figures.css").read_text(encoding="utf-8")
+    rules = dict(re.findall(r"\.verdict\.(bad|uneasy) \{ ([^}]*)\}", style))
+    signs = dict(re.findall(r'\.verdict\.(bad|uneasy)::before \{ content: "(.)"', style))
+    assert signs["bad"] != signs["uneasy"]
+    assert "alarm" in rules["bad"]
+    assert "alarm" not in rules["uneasy"]
+    assert "dashed" in rules["uneasy"]
+    assert "border-radius" in rules["uneasy"]

@@ -12,7 +12,7 @@ import rdflib
 from flask.testing import FlaskClient
 from rdflib import DCAT, DCTERMS, RDF, VOID, URIRef
 
-from console.views import catalog
+from console.views import sitemaps
 from kg.vocab import BASE
 
 DATASET = URIRef(BASE + "dataset")
@@ -101,6 +101,8 @@ def test_the_site_map_lists_every_thing_and_each_address_answers(released: Flask
     places = [one.text or "" for one in tree.iter() if one.tag.endswith("loc")]
     assert "http://localhost/doc/place/Shenzhen" in places
     assert "http://localhost/doc/code/direction/import" in places
+    pages = ("map", "timeline", "compare", "build/figures", "examples/shenzhen-trade-in-2023")
+    assert {f"http://localhost/{page}" for page in pages} <= set(places)
     assert len(places) == len(set(places)) > 1000
     for place in places[:: len(places) // 25]:
         assert released.get(place.removeprefix("http://localhost")).status_code == 200
@@ -110,7 +112,7 @@ def test_a_large_site_map_is_an_index_of_parts_that_lose_nothing(
     released: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = set(re.findall("<loc>(.*?)</loc>", released.get("/sitemap.xml").text))
-    monkeypatch.setattr(catalog, "SITEMAP_SIZE", 400)
+    monkeypatch.setattr(sitemaps, "SITEMAP_SIZE", 400)
     index = released.get("/sitemap.xml").text
     assert "<sitemapindex" in index
     parts = re.findall("<loc>http://localhost(.*?)</loc>", index)
@@ -166,3 +168,11 @@ def test_the_service_description_names_graphs_formats_and_limits(released: Flask
     told = {value for _, name, value in triples if name == "https://schema.org/propertyID"}
     assert '"longest-query"' in told
     assert '"deepest-nesting"' in told
+
+
+def test_json_of_the_catalogue_is_json_ld(released: FlaskClient) -> None:
+    answer = released.get("/catalog.json")
+    assert answer.mimetype == "application/ld+json"
+    assert answer.data == released.get("/catalog.jsonld").data
+    page = released.get("/catalog", headers={"Accept": "text/html"}).text
+    assert "Show me the SPARQL" in page

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from console.app import create_app
 from console.settings import Settings
 from kg.store import open_store
+from kg.vocab import ID
 
 BROWSER = {"Accept": "text/html"}
 
@@ -127,3 +128,24 @@ def test_without_a_choice_the_page_helps_to_choose(released: FlaskClient) -> Non
     page = released.get("/compare?lang=pt", headers=BROWSER).text
     assert "Duas áreas" in page
     assert '<option value="place/Shenzhen"' in page
+
+
+@pytest.mark.parametrize(
+    "name", ["Shenzhen", "place:Shenzhen", "place/Shenzhen", f"{ID}place/Shenzhen", "深圳"]
+)
+def test_every_form_of_a_name_is_taken(released: FlaskClient, name: str) -> None:
+    asked = {"a": name, "b": "Hangzhou", "lang": "en"}
+    assert released.get("/compare.json", query_string=asked).json["a"] == f"{ID}place/Shenzhen"
+    asked = {"area": name, "lang": "en"}
+    assert released.get("/figures.json", query_string=asked).status_code == 200
+
+
+def test_two_things_are_compared_in_a_table_too(released: FlaskClient) -> None:
+    answer = released.get("/compare.csv?a=Shenzhen&b=Guangdong&lang=en")
+    assert answer.mimetype == "text/csv"
+    head, *rows = answer.text.splitlines()
+    assert head == "kind,about,a,b,ratio"
+    assert {row.partition(",")[0] for row in rows} == {"figure", "fact"}
+    assert released.get("/compare.csv?a=Shenzhen").status_code == 400
+    page = released.get("/compare?lang=en", headers={"Accept": "text/html"}).text
+    assert "Show me the SPARQL" in page

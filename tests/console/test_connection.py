@@ -150,6 +150,7 @@ def test_thousands_that_come_together_exhaust_no_stack(connect: Open) -> None:
         (b"GET / HTTP/1.1\r\nHost: a\r\nX: b\r\n c\r\n\r\n", b"400", b"bad-request"),
         (b"GET / HTTP/2.0\r\nHost: a\r\n\r\n", b"400", b"bad-request"),
         (b"GET / HTTP/1.1\r\nHost: a\r\nX: \x00\r\n\r\n", b"400", b"bad-request"),
+        (b"GET /sparql?query=\xe6\xb7\xb1 HTTP/1.1\r\nHost: a\r\n\r\n", b"400", b"bad-request"),
         (b"\x16\x03\x01\x02\x00\x01\x00", b"400", b"bad-request"),
         (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
          b"400", b"bad-request"),
@@ -173,6 +174,16 @@ def test_what_is_no_request_is_refused_and_the_rest_not_read(
     assert (pipe.state, desk.open, tally.held.bytes) == ("ended", 0, 0)
     connection.look(perf_counter() + 5)
     assert pipe.state == "aborted"
+
+
+@pytest.mark.parametrize("text", ["GET /sparql?query=ASK{} HTTP/1.1", "GET /?q=深圳 HTTP/1.1"])
+def test_an_address_beyond_ascii_is_refused_with_how_to_send_it(connect: Open, text: str) -> None:
+    """https://www.rfc-editor.org/rfc/rfc9112#section-3-9: it is not put right and then answered."""
+    connection, _, desk, _ = connect()
+    connection.data_received(f"{text}\r\nHost: a\r\n\r\n".encode())
+    (asked,) = desk.came
+    told = asked.refusal and asked.refusal.more.get("remedy")
+    assert bool(told and "--data-urlencode" in told) is not text.isascii()
 
 
 def test_a_refusal_waits_for_the_answers_before_it(connect: Open) -> None:

@@ -17,6 +17,7 @@ PAIRS = [
     ("accent", "paper", 4.5), ("accent", "card", 4.5), ("accent", "accent-wash", 4.5),
     ("accent-ink", "accent", 4.5), ("alarm", "alarm-wash", 4.5), ("edge", "paper", 3.0),
     ("edge", "card", 3.0), ("alarm", "card", 3.0), ("accent", "alarm-wash", 4.5),
+    ("caution", "caution-wash", 4.5), ("caution", "card", 4.5),
     *((f"code-{part}", back, 4.5)
       for part in ("keyword", "variable", "iri", "string", "number", "function")
       for back in ("card", "code-line", "code-selection")),

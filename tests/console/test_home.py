@@ -93,3 +93,17 @@ def test_what_no_page_reads_is_not_repeated_in_the_links_to_other_languages(
     page = released.get("/?__debugger__=yes&area=Shenzhen").text
     assert "debugger" not in page
     assert "area=Shenzhen&amp;lang=zh" in page
+
+
+def test_the_ways_in_stand_beside_the_search(released: FlaskClient) -> None:
+    page = released.get("/?lang=en", headers={"Accept": "text/html"}).text
+    hero = page[page.index('class="hero"') : page.index('aria-labelledby="headlines"')]
+    assert hero.index('role="search"') < hero.index('class="doors"')
+    assert "For journalists" in hero
+
+
+def test_counts_that_differ_say_what_they_count(released: FlaskClient) -> None:
+    data = released.get("/data?lang=en", headers={"Accept": "text/html"}).text
+    assert "different triples, each counted once" in data
+    bench = released.get("/sparql?lang=en", headers={"Accept": "text/html"}).text
+    assert "triples counted in every graph that holds them" in bench

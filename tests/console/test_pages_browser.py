@@ -213,3 +213,37 @@ def test_a_year_of_the_timeline_is_a_click_away(open_page: Opener) -> None:
     drawing.get_by_role("link", name=re.compile("^First Global Digital Trade Expo")).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("First Global Digital Trade Expo")
     expect(page.get_by_role("heading", name="Cite this")).to_be_visible()
+
+
+def test_the_map_is_brought_nearer_and_moved(open_page: Opener) -> None:
+    page = open_page("/map")
+    drawing = page.locator(".movable svg.w1100")
+    whole = drawing.get_attribute("viewBox")
+    assert whole
+    page.get_by_role("button", name="Closer").click()
+    expect(drawing).not_to_have_attribute("viewBox", whole)
+    near = drawing.get_attribute("viewBox")
+    assert near
+    page.get_by_role("group", name=re.compile("^Drag")).focus()
+    page.keyboard.press("ArrowLeft")
+    expect(drawing).not_to_have_attribute("viewBox", near)
+    moved = drawing.get_attribute("viewBox")
+    assert moved
+    box = drawing.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 300, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 90, steps=3)
+    page.mouse.up()
+    expect(drawing).not_to_have_attribute("viewBox", moved)
+    expect(page).to_have_url(re.compile("/map$"))
+    page.keyboard.press("0")
+    expect(drawing).to_have_attribute("viewBox", whole)
+    page.mouse.wheel(0, -120)
+    expect(drawing).not_to_have_attribute("viewBox", whole)
+
+
+def test_without_scripts_the_map_offers_nothing_that_does_nothing(open_page: Opener) -> None:
+    page = open_page("/map", java_script_enabled=False)
+    expect(page.get_by_role("button", name="Closer")).to_be_hidden()
+    expect(page.locator(".movable svg.w1100")).to_be_visible()

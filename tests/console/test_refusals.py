@@ -39,6 +39,11 @@ from flask.testing import FlaskClient
         ("/timeline?year=2017", 400, "the nearest is 2016"),
         ("/timeline?year=last", 400, "2016"),
         ("/timeline.xml", 404, "csv"),
+        ("/cite/place/zz", 404, "nothing is known of"),
+        ("/cite/place/Shenzen", 404, "/doc/place/Shenzhen"),
+        ("/cite/place/Shenzhen", 404, "place/Shenzhen.txt"),
+        ("/figure", 404, "did you mean /figures?"),
+        ("/quality?by=zz", 400, "leave by out or choose"),
     ],
 )
 def test_what_cannot_be_shown_is_refused_with_what_can(
@@ -47,3 +52,17 @@ def test_what_cannot_be_shown_is_refused_with_what_can(
     problem = released.get(path, headers={"Accept": "application/problem+json"})
     assert problem.status_code == status
     assert part in json.dumps(problem.json, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("path", ["/doc/place/qwxyzv", "/sources/zzz", "/audit/comparison/qqq"])
+def test_what_is_like_nothing_has_nothing_near(released: FlaskClient, path: str) -> None:
+    problem = released.get(path, headers={"Accept": "application/json"})
+    assert problem.status_code == 404
+    assert not problem.json.get("nearest")
+    assert problem.json["remedy"]
+
+
+def test_what_is_near_is_shown_by_name(released: FlaskClient) -> None:
+    page = released.get("/doc/place/Shenzen?lang=zh", headers={"Accept": "text/html"}).text
+    assert ">深圳</a></li>" in page
+    assert ">https://w3id.org/cbec/id/place/Shenzhen</a>" not in page

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 
 from console.site import KEY
-from console.views.words import MOST_LABELS
+from console.views.labels import MOST_LABELS
 from console.words.complete import POSITIONS
 from console.words.keeper import follow
 from kg.vocab import BASE, CODE, ID, cbec
@@ -121,6 +121,18 @@ def test_the_values_of_a_property_are_those_of_its_code_list(released: FlaskClie
     assert items(released, text="imp", position="object", property=cbec("direction").value)[0][
         "iri"
     ].startswith(f"{CODE}direction/")
+
+
+def test_what_leads_to_a_thing_tells_which_properties_it_has(released: FlaskClient) -> None:
+    asked = {"position": "predicate", "text": "in"}
+    plain = released.get("/complete", query_string=asked).json
+    led = released.get(
+        "/complete", query_string={**asked, "property": cbec("hasPresence").value}
+    ).json
+    assert plain is not None
+    assert led is not None
+    assert plain["items"][0]["name"] != "cbec:presenceIn"
+    assert led["items"][0]["name"] == "cbec:presenceIn"
 
 
 def test_the_values_of_a_property_are_of_its_range(released: FlaskClient) -> None:
@@ -256,6 +268,19 @@ def test_many_names_are_given_at_once(released: FlaskClient) -> None:
     assert answer[SHENZHEN] == {"text": "深圳", "language": "zh", "href": "/doc/place/Shenzhen"}
     assert answer["urn:x:unknown"] == {"text": "urn:x:unknown", "language": "", "href": ""}
     assert set(answer) == {SHENZHEN, CITY, "urn:x:unknown"}
+
+
+@pytest.mark.parametrize(
+    ("language", "market", "based"),
+    [("en", "home market", "based in"), ("zh", "来源市场", "设于")],
+)
+def test_columns_have_names_for_people(
+    released: FlaskClient, language: str, market: str, based: str
+) -> None:
+    asked = {"iris": [], "columns": ["originMarket", "basedIn", "myOwn", "x y"], "lang": language}
+    answer = released.post("/labels", json=asked).json
+    assert answer is not None
+    assert answer["columns"] == {"originMarket": market, "basedIn": based, "myOwn": "my own"}
 
 
 @pytest.mark.parametrize("body", ["[]", "{", '{"iris": "x"}', '{"iris": [1]}'])

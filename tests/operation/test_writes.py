@@ -183,7 +183,7 @@ def test_a_folder_that_cannot_be_written_to_is_read_and_a_write_says_no(
     try:
         with run(data, "--tokens", str(writing.file), bound=True) as server:
             assert server.get("/sparql?query=ASK%7B%7D", Accept="text/csv").text == "true\n"
-            assert writing.send(server, "x") == 500
+            assert writing.send(server, "x") == 503
             until(lambda: any('"why"' in line for line in server.written))
             line = next(json.loads(line) for line in server.written if '"why"' in line)
             assert "permissions" in line["why"]

@@ -96,6 +96,7 @@ def test_a_file_is_given_by_parts_and_under_conditions(writer: Server) -> None:
         ("bytes=-5", 206, whole.content[-5:]),
         (f"bytes=5-{size + 9}", 206, whole.content[5:]),
         (f"bytes={size}-", 416, None),
+        ("bytes=-0", 416, None),
         ("bytes=5-2", 200, whole.content),
         ("bytes=0-0,5-6", 200, whole.content),
         ("lines=0-1", 200, whole.content),

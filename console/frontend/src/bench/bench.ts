@@ -47,6 +47,7 @@ export class Bench {
     this.library = new Library(this.kept);
     const host = part("bench-editor");
     host.hidden = false;
+    part("bench-hint").textContent = this.say("hint_keys");
     this.editor = new Editor(host, {
       label: this.say("query"),
       services: this.services,

@@ -1,7 +1,7 @@
 // The frame of the editor: as high as its text wants, within reason, unless the reader pulls it.
 
-const LEAST = 150;
-const MOST = 460;
+const LEAST = 264;
+const MOST = 560;
 
 export class Frame {
   private readonly host: HTMLElement;

@@ -119,6 +119,12 @@ test("the property is the one whose value is written", () => {
   assert.deepEqual(at("SELECT * { ?s ?p pl| }").properties, []);
 });
 
+test("what leads to a variable tells what it is, where a property of it is written", () => {
+  assert.deepEqual(at("SELECT * { ?s cbec:x ?t . ?t cb| }").properties, ["urn:c:x"]);
+  assert.deepEqual(at("SELECT * { ?s cbec:y , ?u ; cbec:x/cbec:y $t . ?t | }").properties, ["urn:c:y"]);
+  assert.deepEqual(at("SELECT * { ?s cbec:x ?t ; cb| }").properties, []);
+});
+
 test("prefixes of the query count before those of the server", () => {
   assert.deepEqual(at("PREFIX cbec: <urn:other:> SELECT * { ?s a cbec:City ; cb| }").classes, ["urn:other:City"]);
 });

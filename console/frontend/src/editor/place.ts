@@ -12,7 +12,7 @@ export interface Place {
   readonly word: string;
   /** The classes that the query gives the subject. */
   readonly classes: readonly string[];
-  /** The property whose value is being written. */
+  /** The property whose value is being written; where a property is, those that lead to its subject. */
   readonly properties: readonly string[];
   readonly variables: readonly string[];
 }
@@ -93,7 +93,8 @@ function found(start: SyntaxNode, tree: Tree, text: string, prefixes: Prefixes):
     if (VALUES.has(name)) return { position: "any", ...nothing };
     if (VERBS.has(name)) {
       const alone = /^[\s^!(]*$/.test(text.slice(verbOf(node).from, start.from));
-      return { position: "predicate", classes: alone ? classesOfSubject(node, tree, text, prefixes) : [], properties: [] };
+      if (!alone) return { position: "predicate", ...nothing };
+      return { position: "predicate", classes: classesOfSubject(node, tree, text, prefixes), properties: leadingTo(node, tree, text, prefixes) };
     }
     if (OBJECTS.has(name)) return valueOf(node, tree, text, prefixes);
     if (TRIPLES.has(name)) return { position: "subject", ...nothing };
@@ -108,16 +109,41 @@ function verbOf(node: SyntaxNode): SyntaxNode {
 }
 
 function valueOf(node: SyntaxNode, tree: Tree, text: string, prefixes: Prefixes): Found {
-  const verb = before(above(node, new Set(["ObjectList", "ObjectListPath"])));
-  const written = verb ? text.slice(verb.from, verb.to).trim() : "";
+  const written = verbBefore(node, text);
   if (isType(written, prefixes)) return { position: "class", classes: [], properties: [] };
-  const last = /(?:<[^>]*>|[^\s/|^!()<]+)[+*?)\s]*$/.exec(written)?.[0].replace(/[+*?)\s]+$/, "") ?? "";
-  const property = last && !/^[?$]/.test(last) ? iriOf(last, prefixes) : "";
+  const property = lastOf(written, prefixes);
   return {
     position: "object",
     classes: classesOfSubject(node, tree, text, prefixes),
     properties: property ? [property] : [],
   };
+}
+
+function verbBefore(node: SyntaxNode, text: string): string {
+  const verb = before(above(node, new Set(["ObjectList", "ObjectListPath"])));
+  return verb ? text.slice(verb.from, verb.to).trim() : "";
+}
+
+/** Gives the IRI of the property that a path ends with; empty for a variable. */
+function lastOf(written: string, prefixes: Prefixes): string {
+  const last = /(?:<[^>]*>|[^\s/|^!()<]+)[+*?)\s]*$/.exec(written)?.[0].replace(/[+*?)\s]+$/, "") ?? "";
+  return last && !/^[?$]/.test(last) ? iriOf(last, prefixes) : "";
+}
+
+/** Gives the properties of which the variable before a verb is a value. */
+function leadingTo(node: SyntaxNode, tree: Tree, text: string, prefixes: Prefixes): string[] {
+  const subject = above(node, LISTS)?.parent?.firstChild;
+  const name = subject ? text.slice(subject.from, subject.to) : "";
+  if (!/^[?$]/.test(name)) return [];
+  const found = new Set<string>();
+  tree.iterate({
+    enter({ name: kind, node: object }) {
+      if (!OBJECTS.has(kind) || text.slice(object.from + 1, object.to).trim() !== name.slice(1)) return;
+      const property = lastOf(verbBefore(object, text), prefixes);
+      if (property) found.add(property);
+    },
+  });
+  return [...found];
 }
 
 function before(list: SyntaxNode | null): SyntaxNode | null {

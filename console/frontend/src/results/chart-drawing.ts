@@ -31,7 +31,7 @@ export function drawing(
   const named = choice.type === "bar" || choice.type === "interval";
   const across = named ? found : centred(found);
   const rows = legendRows(looks, width);
-  const label = choice.y ? choice.y + unit(answer, found) : answer.say("chart_count");
+  const label = answer.measured(choice.y) + (choice.y ? unit(answer, found) : "");
   const labels = namesOf(answer, choice, found);
   const room = Math.min(Math.floor(width * (width < 500 ? 0.46 : 0.38)), LETTER * Math.max(4, ...labels.map(wide)) + 16);
   const fits = Math.ceil(room / LETTER) - 2;
@@ -48,7 +48,7 @@ export function drawing(
     marginRight: named ? 32 : 24,
     marginBottom: 54,
     ariaLabel: name(answer, choice),
-    x: named ? { ...numbers, zero: choice.type === "bar" } : { label: choice.x, type: time ? "utc" : "linear", ...(time ? {} : { tickFormat: numbers.tickFormat, nice: true }) },
+    x: named ? { ...numbers, zero: choice.type === "bar" } : { label: answer.title(choice.x), type: time ? "utc" : "linear", ...(time ? {} : { tickFormat: numbers.tickFormat, nice: true }) },
     y: named
       ? { type: "band", domain: found.map((_, index) => index), label: null, tickFormat: (index: number) => cut(labels[index] ?? "", fits), tickSize: 0, padding: 0.35 }
       : numbers,
@@ -88,6 +88,8 @@ function marks(choice: Choice, found: readonly Point[], lookOf: (point: Point) =
       );
     } else {
       const place = { x: (point: Point) => (point.span ? new Date(point.x) : point.x), y: "y" };
+      const between = points.filter(({ lower, upper }) => !Number.isNaN(lower) && !Number.isNaN(upper));
+      if (between.length) made.push(Plot.ruleX(between, { x: place.x, y1: "lower", y2: "upper", stroke: look.colour, strokeWidth: 7, strokeOpacity: 0.3 }));
       if (choice.type === "line") {
         // a year and one of its quarters are not joined
         const line = { ...place, z: ({ span }: Point) => lasting(span), stroke: look.colour, strokeWidth: 2 };
@@ -110,7 +112,7 @@ function tip(choice: Choice, found: readonly Point[], describe: (point: Point) =
 
 /** Gives what a chart is called. */
 export function name(answer: Answer, choice: Choice): string {
-  return answer.say("chart_name", { type: answer.say(`chart_${choice.type}`), y: choice.y || answer.say("chart_count"), x: choice.x });
+  return answer.say("chart_name", { type: answer.say(`chart_${choice.type}`), y: answer.measured(choice.y), x: choice.x && answer.title(choice.x) });
 }
 
 /** Gives the names on an axis of names; where two would be equal, the time tells them apart. */

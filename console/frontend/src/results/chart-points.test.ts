@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { centred, fitting, points } from "./chart-points.ts";
+import { fitting } from "./chart-choice.ts";
+import { bounded, centred, points } from "./chart-points.ts";
 import { Columns } from "./columns.ts";
 import { rolesOf } from "./kinds.ts";
 import { XSD, type Term } from "./terms.ts";
@@ -39,6 +40,34 @@ test("numbers with names are bars, numbers alone are points, and names are count
   assert.deepEqual(choice, { type: "bar", x: "market", y: "", series: "", unit: "" });
   assert.deepEqual(points(names, choice, rolesOf(names)).points.map(({ name, y }) => [name!.value.slice(-1), y]), [["y", 2], ["x", 1]]);
   assert.equal(fitting(columns(["a"], [[null]]), rolesOf(columns(["a"], [[null]]))), null);
+});
+
+test("a figure with its bounds over periods is a line with intervals", () => {
+  const rows = ["2021", "2022", "2023"].map((year) => [iri("place/a"), iri(`period/${year}`), number("1"), number("2"), number("3")]);
+  const made = columns(["area", "period", "lowerBound", "value", "upperBound"], rows);
+  const choice = fitting(made, rolesOf(made))!;
+  assert.deepEqual(choice, { type: "line", x: "period", y: "value", series: "", unit: "" });
+  assert.deepEqual(bounded(choice, rolesOf(made)), ["lowerBound", "upperBound"]);
+  assert.deepEqual(points(made, choice, rolesOf(made)).points.map(({ lower, upper }) => [lower, upper]), [[1, 3], [1, 3], [1, 3]]);
+});
+
+test("rows are counted by what tells most: no state, no document, nothing that each row has for itself", () => {
+  const counted = (names: string[], rows: string[][]) => {
+    const made = columns(names, rows.map((row) => row.map((name, index) => iri(`${names[index]}/${name}`))));
+    return fitting(made, rolesOf(made))?.x;
+  };
+  assert.equal(counted(["programme", "status", "issuer"], [["a", "s", "x"], ["b", "t", "x"], ["c", "s", "x"], ["d", "t", "y"]]), "issuer");
+  assert.equal(counted(["event", "document", "city"], [["a", "1", "x"], ["b", "2", "x"], ["c", "2", "y"]]), "city");
+  assert.equal(counted(["platform", "originMarket", "verdict"], [["a", "x", "v"], ["b", "y", "w"], ["c", "y", "w"]]), "originMarket");
+  assert.equal(counted(["rule", "status"], [["a", "s"], ["b", "t"], ["c", "t"]]), "status", "where nothing says more");
+  assert.equal(counted(["platform", "originMarket"], [["a", "x"], ["b", "x"]]), "originMarket");
+  assert.equal(counted(["platform", "originMarket"], [["a", "x"], ["b", "y"]]), "originMarket");
+});
+
+test("bars stand for names, not for states or documents", () => {
+  const rows = [["s", "1", "a"], ["t", "2", "b"]].map(([status, document, area]) => [iri(`status/${status}`), iri(`doc/${document}`), iri(`place/${area}`), number("1")]);
+  const made = columns(["status", "document", "area", "value"], rows);
+  assert.equal(fitting(made, rolesOf(made))?.x, "area");
 });
 
 test("rows without a number are not drawn", () => {

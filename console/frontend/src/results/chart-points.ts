@@ -43,34 +43,6 @@ export interface Points {
 export const MOST: Record<ChartType, number> = { line: 5000, scatter: 5000, bar: 60, interval: 60 };
 export const MOST_SERIES = 6;
 
-/** Gives the chart that fits the columns: where no column holds numbers, one of how many rows. */
-export function fitting(columns: Columns, roles: Roles): Choice | null {
-  const distinct = (name: string) => (columns.column(name)?.size ?? 1) - 1;
-  const amounts = roles.numbers.filter((name) => !roles.bounds?.includes(name));
-  const y = amounts.find((name) => /value|amount|sum|total|count|figure/i.test(name)) ?? amounts[0] ?? (roles.bounds ? roles.bounds[0] : undefined);
-  if (y === undefined) return counting(columns, roles);
-  const units = unitColumn(columns);
-  const unit = unitsOf(columns)[0]?.value ?? "";
-  const names = roles.names.filter((name) => name !== units && !roles.times.includes(name));
-  const few = (name: string) => distinct(name) > 1 && distinct(name) <= MOST_SERIES;
-  const time = roles.times[0];
-  if (roles.bounds) return { type: "interval", x: names[0] ?? time ?? "", y, series: names.slice(1).find(few) ?? "", unit };
-  if (time !== undefined && distinct(time) > 2) return { type: "line", x: time, y, series: names.find(few) ?? "", unit };
-  if (names[0] !== undefined) return { type: "bar", x: names[0], y, series: names.slice(1).find(few) ?? "", unit };
-  const other = amounts.find((name) => name !== y);
-  if (other !== undefined) return { type: "scatter", x: other, y, series: "", unit };
-  return { type: "bar", x: time ?? "", y, series: "", unit };
-}
-
-/** Gives the chart of how many rows have each name, of the last column that has the fewest. */
-export function counting(columns: Columns, roles: Roles): Choice | null {
-  const kinds = (name: string) => (columns.column(name)?.size ?? 1) - 1;
-  const able = [...roles.times, ...roles.names].filter((name) => kinds(name) > 0);
-  const several = able.filter((name) => kinds(name) > 1);
-  const x = (several.length ? several : able).reduce<string>((best, name) => (best && kinds(best) < kinds(name) ? best : name), "");
-  return x ? { type: "bar", x, y: "", series: "", unit: "" } : null;
-}
-
 /** Gives the column that says in which unit the numbers of a row are. */
 export function unitColumn(columns: Columns): string | undefined {
   return columns.names.find((name) => /^(?:unit|currency)/i.test(name));
@@ -92,6 +64,14 @@ export function across(type: ChartType, roles: Roles, columns: Columns): readonl
   return columns.names;
 }
 
+/** Gives the columns of the bounds that a chart draws around its values. */
+export function bounded(choice: Choice, roles: Roles): Roles["bounds"] {
+  const amounts = roles.numbers.filter((name) => !roles.bounds?.includes(name));
+  // of several amounts nobody knows which the bounds belong to
+  const sure = choice.type === "line" && amounts.length === 1 && amounts[0] === choice.y;
+  return sure || choice.type === "interval" ? roles.bounds : null;
+}
+
 /** Gives what is drawn: the first rows that have what the chart needs. */
 export function points(columns: Columns, choice: Choice, roles: Roles): Points {
   if (!choice.y) return counts(columns, choice);
@@ -99,7 +79,7 @@ export function points(columns: Columns, choice: Choice, roles: Roles): Points {
   let total = 0;
   const at = (name: string, row: number) => columns.column(name)?.at(row) ?? null;
   const byPlace = choice.type === "line" || choice.type === "scatter";
-  const bounds = choice.type === "interval" ? roles.bounds : null;
+  const bounds = bounded(choice, roles);
   const units = unitColumn(columns) ?? "";
   const time = [choice.x, choice.series].some((name) => roles.times.includes(name)) ? "" : (roles.times[0] ?? "");
   for (let row = 0; row < columns.length; row++) {
@@ -110,7 +90,7 @@ export function points(columns: Columns, choice: Choice, roles: Roles): Points {
     const ends = [place(lower), place(upper)] as const;
     const span = x && during(x, choice.x === roles.span?.[0] ? at(roles.span[1], row) : null);
     const where = span ? span.from : place(x);
-    const drawable = bounds ? !Number.isNaN(value) || ends.some((end) => !Number.isNaN(end)) : !Number.isNaN(value);
+    const drawable = choice.type === "interval" ? !Number.isNaN(value) || ends.some((end) => !Number.isNaN(end)) : !Number.isNaN(value);
     if (!drawable || (byPlace && Number.isNaN(where))) continue;
     total++;
     if (found.length >= MOST[choice.type]) continue;

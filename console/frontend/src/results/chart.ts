@@ -1,5 +1,6 @@
 // The chart of an answer: chosen by its columns, and changed by its reader.
-import { across, CHARTS, fitting, points, unitsOf, type ChartType, type Choice, type Point } from "./chart-points.ts";
+import { fitting } from "./chart-choice.ts";
+import { across, bounded, CHARTS, points, unitsOf, type ChartType, type Choice, type Point } from "./chart-points.ts";
 import { drawing } from "./chart-drawing.ts";
 import { choice as select, element } from "./element.ts";
 import type { Answer, Options, View } from "./view.ts";
@@ -40,6 +41,9 @@ export class Chart implements View {
       this.build();
     }
     for (const option of this.tools.querySelectorAll<HTMLOptionElement>('[data-key="unit"] option')) option.textContent = this.answer.labels.name(option.value);
+    for (const option of this.tools.querySelectorAll<HTMLOptionElement>('[data-key="x"] option, [data-key="y"] option, [data-key="series"] option')) {
+      if (option.value) option.textContent = this.answer.title(option.value);
+    }
     this.draw();
   }
 
@@ -75,7 +79,7 @@ export class Chart implements View {
       this.tools.querySelector<HTMLElement>(`[data-key="${key}"] select`)?.focus();
     };
     const types = CHARTS.filter((type) => (choice.y || type === "bar") && (type !== "interval" || roles.bounds) && (type === "bar" || type === "interval" || across(type, roles, columns).length > 1));
-    const named = (names: readonly string[]) => names.map((name) => [name, name] as const);
+    const named = (names: readonly string[]) => this.answer.titled(names);
     const fields: [keyof Choice, HTMLElement][] = [
       ["type", select(say("chart_type"), types.map((type) => [type, say(`chart_${type}`)] as const), choice.type, set("type"))],
       ["y", select(say("chart_y"), [...named(roles.numbers), ["", say("chart_count")] as const], choice.y, set("y"))],
@@ -109,7 +113,7 @@ export class Chart implements View {
     const lines = [answer.name(point.terms.x)];
     if (choice!.series && point.series) lines.push(answer.name(point.series));
     if (point.time) lines.push(answer.name(point.time));
-    if (point.terms.y) lines.push(`${choice!.y || answer.say("chart_count")}: ${answer.name(point.terms.y)}`);
+    if (point.terms.y) lines.push(`${answer.measured(choice!.y)}: ${answer.name(point.terms.y)}`);
     const [lower, upper] = [point.terms.lower, point.terms.upper].map((term) => answer.name(term));
     if (lower || upper) lines.push(`${lower || "…"} – ${upper || "…"}`);
     return lines.filter(Boolean).join("\n");
@@ -118,10 +122,11 @@ export class Chart implements View {
   /** Lists what is drawn, for who does not see the drawing. */
   private list(found: readonly Point[]): void {
     const { answer, choice } = this;
-    const bounds = choice!.type === "interval" ? answer.roles.bounds : null;
+    const bounds = bounded(choice!, answer.roles);
     const timed = found.some(({ time }) => time !== null);
     const when = timed ? (answer.roles.times[0] ?? "") : "";
-    const heads = [choice!.x, choice!.series, when, choice!.y || answer.say("chart_count"), ...(bounds ?? [])].filter(Boolean);
+    const titles = [choice!.x, choice!.series, when].filter(Boolean).map((name) => answer.title(name));
+    const heads = [...titles, answer.measured(choice!.y), ...(bounds ?? []).map((name) => answer.title(name))];
     const rows = found.slice(0, LISTED).map((point) => {
       const terms = [point.terms.x, ...(choice!.series ? [point.series] : []), ...(timed ? [point.time] : []), point.terms.y, ...(bounds ? [point.terms.lower, point.terms.upper] : [])];
       return element("tr", {}, ...terms.filter((_, index) => choice!.x || index > 0).map((term, index) =>

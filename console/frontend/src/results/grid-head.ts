@@ -26,7 +26,7 @@ export function headCell(column: string, index: number, answer: Answer, arrangem
     {
       type: "button",
       class: "sort",
-      title: say("sort_hint"),
+      title: `?${column} · ${say("sort_hint")}`,
       click: () => void arrangement.turn(column),
       keydown: (event: KeyboardEvent) => {
         if (!event.altKey || (event.key !== "ArrowLeft" && event.key !== "ArrowRight")) return;
@@ -34,12 +34,12 @@ export function headCell(column: string, index: number, answer: Answer, arrangem
         acts.resize(column, acts.width(column) + (event.key === "ArrowLeft" ? -STEP : STEP));
       },
     },
-    element("span", {}, column),
+    element("span", { "data-title": column }, answer.title(column)),
     element("span", { class: "arrow", "aria-hidden": "true" }, sorting ? (sorting.descending ? "↓" : "↑") : ""),
   );
-  const more = element("button", { type: "button", class: "more", "aria-label": say("column_menu", { column }) }, "⋮");
+  const more = element("button", { type: "button", class: "more", "aria-label": say("column_menu", { column: answer.title(column) }) }, "⋮");
   const edge = resizer(column, answer, acts);
-  const list = menu(more, say("column_menu", { column }), () => [
+  const list = menu(more, say("column_menu", { column: answer.title(column) }), () => [
     { name: say("ascending"), act: () => void arrangement.sort({ column, descending: false }) },
     { name: say("descending"), act: () => void arrangement.sort({ column, descending: true }) },
     { name: say("unsorted"), act: () => void arrangement.sort(null), disabled: !sorting },

@@ -98,6 +98,7 @@ export class Grid {
       this.rebuild();
       return;
     }
+    for (const title of this.head.querySelectorAll<HTMLElement>("[data-title]")) title.textContent = this.answer.title(title.dataset.title!);
     for (const row of this.rows.values()) row.remove();
     this.rows.clear();
     this.paint();

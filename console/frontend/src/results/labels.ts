@@ -9,6 +9,11 @@ export interface Label {
   readonly href?: string;
 }
 
+interface Fetched {
+  readonly labels: Record<string, Label>;
+  readonly columns?: Record<string, string>;
+}
+
 const MOST = 2000;
 const KEPT = 200_000;
 
@@ -18,6 +23,8 @@ export class Labels {
   onchange: () => void = () => {};
   private known = new Map<string, Label | null>();
   private wanted = new Set<string>();
+  private titles = new Map<string, string>();
+  private untitled = new Set<string>();
   private timer = 0;
   private failed = false;
 
@@ -37,6 +44,16 @@ export class Labels {
     return this.of(iri)?.text || shortName(iri);
   }
 
+  /** Gives what a column is called; its variable in words until the server has said it. */
+  title(variable: string): string {
+    const found = this.titles.get(variable);
+    if (found !== undefined) return found;
+    this.titles.set(variable, inWords(variable));
+    this.untitled.add(variable);
+    this.soon();
+    return inWords(variable);
+  }
+
   /** Gives where an IRI leads: where the server says, or else by the rules of the site. */
   leads(iri: string): Destination | null {
     const href = this.known.get(iri)?.href;
@@ -53,6 +70,7 @@ export class Labels {
   speak(language: string): void {
     this.language = language;
     this.known = new Map();
+    this.titles = new Map();
     this.failed = false;
     this.onchange();
   }
@@ -60,7 +78,11 @@ export class Labels {
   private want(iri: string): void {
     if (this.failed) return;
     this.wanted.add(iri);
-    this.timer ||= window.setTimeout(() => void this.ask(), 30);
+    this.soon();
+  }
+
+  private soon(): void {
+    if (!this.failed) this.timer ||= window.setTimeout(() => void this.ask(), 30);
   }
 
   private async ask(): Promise<void> {
@@ -68,12 +90,18 @@ export class Labels {
     this.timer = 0;
     const iris = [...this.wanted];
     this.wanted.clear();
+    const variables = [...this.untitled];
+    this.untitled.clear();
     const language = this.language;
     let changed = false;
-    for (let start = 0; start < iris.length && !this.failed; start += MOST) {
+    for (let start = 0; (start < iris.length || (start === 0 && variables.length)) && !this.failed; start += MOST) {
       const asked = iris.slice(start, start + MOST);
-      const found = await this.fetched(asked, language);
+      const { labels: found, columns = {} } = await this.fetched(asked, start ? [] : variables, language);
       if (language !== this.language) return;
+      for (const [variable, title] of Object.entries(columns)) {
+        changed ||= this.titles.get(variable) !== title;
+        this.titles.set(variable, title);
+      }
       if (this.known.size > KEPT) this.known.clear();
       for (const iri of asked) this.known.set(iri, found[iri] ?? null);
       changed ||= asked.some((iri) => found[iri]);
@@ -81,19 +109,23 @@ export class Labels {
     if (changed) this.onchange();
   }
 
-  private async fetched(iris: string[], language: string): Promise<Record<string, Label>> {
+  private async fetched(iris: string[], columns: string[], language: string): Promise<Fetched> {
     try {
       const answer = await fetch(address("labels"), {
         method: "POST",
         headers: { "Content-Type": "application/json", Accept: "application/json" },
-        body: JSON.stringify({ iris, lang: language }),
+        body: JSON.stringify({ iris, columns, lang: language }),
       });
-      if (answer.ok) return ((await answer.json()) as { labels: Record<string, Label> }).labels;
+      if (answer.ok) return (await answer.json()) as Fetched;
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
     }
     // short names do until the reader asks for another language
     this.failed = true;
-    return {};
+    return { labels: {} };
   }
+}
+
+function inWords(variable: string): string {
+  return variable.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, " ").toLowerCase();
 }

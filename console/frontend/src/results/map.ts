@@ -66,7 +66,7 @@ export class PlaceMap implements View {
     if (this.built || !this.answer.ended) return;
     this.built = true;
     if (!roles.numbers.length) return;
-    const names = roles.numbers.map((name) => [name, name] as const);
+    const names = this.answer.titled(roles.numbers);
     if (!roles.numbers.includes(this.size)) this.size = "";
     this.tools.append(choice(say("map_size"), [["", say("none")], ...names], this.size, (value) => {
       this.size = value;

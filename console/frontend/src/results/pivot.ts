@@ -30,7 +30,7 @@ export class Pivot implements View {
 
   private build(): void {
     const { say, columns } = this.answer;
-    const names = columns.names.map((name) => [name, name] as const);
+    const names = this.answer.titled(columns.names);
     const set = (key: keyof PivotQuestion) => (value: string) => {
       this.question = { ...this.question, [key]: value };
       this.answer.onset({ ...this.question });

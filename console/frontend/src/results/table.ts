@@ -57,7 +57,7 @@ export class Table implements View {
         columns,
         menu(columns, say("columns"), () => answer.columns.names.map((name) => {
           const ticked = !this.arrangement.hidden.has(name);
-          return { name, ticked, disabled: ticked && this.arrangement.shown.length < 2, act: () => this.toggle(name) };
+          return { name: answer.title(name), ticked, disabled: ticked && this.arrangement.shown.length < 2, act: () => this.toggle(name) };
         })),
         choice(say("names"), [["both", say("names_both")], ["labels", say("names_labels")], ["iris", say("names_iris")]], "both", (value) => {
           this.grid.naming = value as Grid["naming"];
@@ -130,9 +130,9 @@ export class Table implements View {
     this.reader.hidden = !name || !this.arrangement.length;
     if (this.reader.hidden) return;
     const term = this.term();
-    this.reader.setAttribute("aria-label", say("cell_name", { column: name!, row: this.answer.count(this.grid.active.row + 1) }));
+    this.reader.setAttribute("aria-label", say("cell_name", { column: this.answer.title(name!), row: this.answer.count(this.grid.active.row + 1) }));
     this.reader.replaceChildren(
-      element("p", {}, element("span", { class: "where" }, `${name} · ${this.answer.count(this.grid.active.row + 1)}`), ...this.whole(term)),
+      element("p", {}, element("span", { class: "where" }, `${this.answer.title(name!)} · ${this.answer.count(this.grid.active.row + 1)}`), ...this.whole(term)),
       element("div", { class: "acts" },
         element("button", { type: "button", class: "tool", click: () => void this.copyCell() }, say("copy_cell")),
         element("button", { type: "button", class: "tool", click: () => void this.copyRow() }, say("copy_row"))));

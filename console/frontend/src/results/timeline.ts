@@ -59,8 +59,8 @@ export class Timeline implements View {
       this.answer.onset({ time: this.time, label: this.label });
       this.draw();
     };
-    const named = (names: readonly string[]) => names.map((name) => [name, name] as const);
-    if (roles.times.length > (roles.span ? 2 : 1)) this.tools.append(choice(say("timeline_time"), roles.times.filter((name) => name !== roles.span?.[1]).map((name) => [name, name === roles.span?.[0] ? roles.span.join(" – ") : name] as const), this.time || timesOf(roles)[0]!, set("time")));
+    const named = (names: readonly string[]) => this.answer.titled(names);
+    if (roles.times.length > (roles.span ? 2 : 1)) this.tools.append(choice(say("timeline_time"), roles.times.filter((name) => name !== roles.span?.[1]).map((name) => [name, (name === roles.span?.[0] ? roles.span : [name]).map((one) => this.answer.title(one)).join(" – ")] as const), this.time || timesOf(roles)[0]!, set("time")));
     if (roles.names.length > 1) this.tools.append(choice(say("timeline_label"), named(roles.names), this.name(), set("label")));
   }
 

@@ -68,6 +68,21 @@ export class Answer {
     return kindOfTerm(term, term.value) === "number" ? this.number(term.value) : term.value;
   }
 
+  /** Gives what a column is called. */
+  title(variable: string): string {
+    return this.labels.title(variable);
+  }
+
+  /** Gives what a chart measures: a column, or without one how many rows there are. */
+  measured(variable: string): string {
+    return variable ? this.title(variable) : this.say("chart_count");
+  }
+
+  /** Gives columns as a menu offers them. */
+  titled(variables: readonly string[]): readonly (readonly [string, string])[] {
+    return variables.map((variable) => [variable, this.title(variable)] as const);
+  }
+
   /** Gives a number as it is read, every digit kept. */
   number(lexical: string): string {
     return written(lexical, this.style);

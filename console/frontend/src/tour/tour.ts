@@ -33,6 +33,8 @@ class Card {
   readonly #skip: HTMLButtonElement;
   readonly #back: HTMLButtonElement;
   readonly #next: HTMLButtonElement;
+  readonly #fold: HTMLButtonElement;
+  readonly #leave = new AbortController();
   #now = 0;
 
   constructor(
@@ -43,6 +45,8 @@ class Card {
     this.#skip = button("tour-skip", words["skip"], () => this.#end(true));
     this.#back = button("quiet", words["back"], () => this.show(this.#now - 1, false));
     this.#next = button("primary", words["next"], () => this.#further());
+    this.#fold = button("tour-fold", "", () => this.#unfold());
+    this.#fold.hidden = true;
     const said = document.createElement("div");
     said.setAttribute("aria-live", "polite");
     this.#title.id = "tour-title";
@@ -54,10 +58,15 @@ class Card {
     this.#card.className = "tour-card";
     this.#card.setAttribute("role", "dialog");
     this.#card.setAttribute("aria-label", words["name"] ?? "");
-    this.#card.append(said, deeds);
+    this.#card.append(said, deeds, this.#fold);
     this.#card.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#end(true);
     });
+    // who goes on working is not in the way of the tour, nor the tour in theirs
+    const away = (event: Event): void => {
+      if (event.target instanceof Node && !this.#card.contains(event.target)) this.#away();
+    };
+    for (const deed of ["pointerdown", "input"]) document.addEventListener(deed, away, { capture: true, signal: this.#leave.signal });
     // behind the link to the content, so that a keyboard comes to it at once
     document.querySelector(".skip")?.after(this.#card);
   }
@@ -79,6 +88,20 @@ class Card {
     else if (left) this.#next.focus();
   }
 
+  /** Make room: the card is a button until it is wanted again. */
+  #away(): void {
+    unmark();
+    this.#fold.textContent = `${this.words["name"] ?? ""} · ${this.#at.textContent ?? ""}`;
+    this.#fold.hidden = false;
+    this.#card.classList.add("folded");
+  }
+
+  #unfold(): void {
+    this.#fold.hidden = true;
+    this.#card.classList.remove("folded");
+    this.show(this.#now, true);
+  }
+
   #further(): void {
     if (this.#now === this.steps.length - 1) this.#end(false);
     else this.show(this.#now + 1, false);
@@ -96,6 +119,7 @@ class Card {
   #end(skipped: boolean): void {
     unmark();
     const held = this.#card.contains(document.activeElement);
+    this.#leave.abort();
     this.#card.remove();
     if (held) toContent();
     this.ended(skipped);

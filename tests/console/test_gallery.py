@@ -1,0 +1,87 @@
+"""The gallery: which question fits words of readers, and how the questions are grouped."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from console.gallery import TOPICS
+from kg.queries.library import questions
+
+BROWSER = {"Accept": "text/html"}
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("platforms in Shenzhen", "platforms-in-shenzhen"),
+        ("platfroms in Shenzen", "platforms-in-shenzhen"),
+        ("trade of Shenzhen in 2023", "shenzhen-trade-in-2023"),
+        ("how large was Shenzhen's trade in 2023, who says so", "shenzhen-trade-in-2023"),
+        ("what contradicts what", "what-the-audit-found"),
+        ("figures for Hangzhou in 2022", "figures-within-a-period"),
+        ("give me the figures of 2022", "figures-within-a-period"),
+        ("cities in the Greater Bay Area", "region-members"),
+        ("trade by ownership", "trade-by-ownership"),
+        ("when was each zone established", "when-zones-were-established"),
+        ("深圳2023年贸易额", "shenzhen-trade-in-2023"),
+        ("2022年的数字", "figures-within-a-period"),
+        ("哪些来源互相矛盾", "what-the-audit-found"),
+        ("深圳有哪些平台", "platforms-in-shenzhen"),
+        ("valores de 2022", "figures-within-a-period"),
+        ("plataformas em Shenzhen", "platforms-in-shenzhen"),
+        ("quais fontes se contradizem", "what-the-audit-found"),
+        ("parques em Hengqin", "park-functions"),
+    ],
+)
+def test_the_question_that_is_meant_comes_first(
+    released: FlaskClient, words: str, name: str
+) -> None:
+    found = released.get("/examples.json", query_string={"q": words}).json
+    assert found is not None
+    assert [one["name"] for one in found["questions"]][:1] == [name]
+
+
+def test_what_words_choose_for_a_parameter_is_of_its_class(released: FlaskClient) -> None:
+    found = released.get("/examples.json", query_string={"q": "event in Shenzhen"}).json
+    assert found is not None
+    assert found["questions"]
+    assert all("event" not in one["chosen"] for one in found["questions"])
+
+
+def test_an_event_of_a_question_is_an_event(released: FlaskClient) -> None:
+    asked = released.get("/examples/what-an-article-asserts-of-an-event.json").json
+    assert asked is not None
+    (event,) = [one for one in asked["parameters"] if one["name"] == "event"]
+    assert event["choices"]
+    assert all("/id/event/" in choice["iri"] for choice in event["choices"])
+
+
+def test_the_numbers_at_topics_are_those_of_the_questions_under_them(
+    released: FlaskClient,
+) -> None:
+    page = released.get("/examples/", headers=BROWSER).text
+    chips = re.findall(r'topic=(\w+)"[^>]*>[^<]* <span class="count">(\d+)</span>', page)
+    heads = re.findall(
+        r'<details id="topic-(\w+)".*?<h2>[^<]*<span class="count">(\d+)</span>', page, re.DOTALL
+    )
+    assert dict(chips) == dict(heads)
+    assert set(dict(chips)) == set(TOPICS)
+    lists = page.split("<details ")[1:]
+    assert [str(one.count('href="/examples/')) for one in lists[:-1]] == [n for _, n in heads][:-1]
+
+
+def test_a_topic_shows_its_questions_and_no_others(released: FlaskClient) -> None:
+    page = released.get("/examples/?topic=places", headers=BROWSER).text
+    assert page.count("<details ") == 1
+    assert '<details id="topic-places" open>' in page
+    assert 'href="/examples/park-functions"' in page
+
+
+def test_topics_are_closed_but_for_the_first(released: FlaskClient) -> None:
+    page = released.get("/examples/", headers=BROWSER).text
+    assert page.count("<details ") == len(TOPICS)
+    assert len(re.findall(r"<details [^>]*open", page)) == 1
+    assert len(questions()) > 60
