@@ -42,7 +42,7 @@ __all__ = [
 KEY: Final = "console.writes"
 WRITES: Final = "600 per minute"
 """How often one token may write."""
-REFUSALS: Final = "600 per minute"
+REFUSALS: Final = "30 per minute"
 """How often one address may come with a token that is wrong; nobody guesses 256 bits so."""
 
 _BEARER: Final = re.compile(r"Bearer +([A-Za-z0-9\-._~+/]+=*) *", re.IGNORECASE)

@@ -10,7 +10,7 @@ from flask import Response, url_for
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from console.headings import heading, terms_of
-from console.links import follow
+from console.links import Link, follow
 from console.naming import Name, Names, name_nodes
 from console.phrases import phrases
 from console.problems import Problem
@@ -190,10 +190,17 @@ def _is_named(iri: str, names: Names) -> bool:
     return any(of != _NOTE for of, _ in names.held.get(iri, ()))
 
 
+def _leads(iri: str) -> Link:
+    """Give where a thing leads: a figure to its evidence, anything else to its description."""
+    if iri.startswith(_FIGURE):
+        return Link(url_for("evidence.evidence", name=iri.removeprefix(_FIGURE)))
+    return follow(iri)
+
+
 def _cell(term: Term | None, names: Names, language: str) -> Cell:
     match term:
         case NamedNode():
-            name, href = _called(term.value, names, language), follow(term.value)
+            name, href = _called(term.value, names, language), _leads(term.value)
             return Cell(name.text, name.language, term.value, href.href, href.outside)
         case Literal():
             return Cell(grouped(term), term.language or "", number=is_number(term))

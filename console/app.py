@@ -16,6 +16,7 @@ from console.hosts import check_host
 from console.manners import finish, problem_response
 from console.nearest import nearest_of
 from console.negotiation import choose
+from console.own_files import as_answer
 from console.page import elsewhere, prepare, show
 from console.parameters import check_parameters
 from console.phrases import reader_language
@@ -102,6 +103,7 @@ def create_app(
     app.register_error_handler(KgError, _refuse_error)
     app.register_error_handler(HTTPException, _refuse_status)
     app.after_request(finish)
+    app.after_request(as_answer)  # what is added last comes first
     if count := settings.trusted_proxies:
         app.wsgi_app = Forwarded(app.wsgi_app, count)  # type: ignore[method-assign]  # Flask says so
     return app
@@ -166,6 +168,8 @@ def _refuse_status(error: HTTPException) -> Response:
         return Response(error.get_body(), status=code, headers=dict(error.get_headers()))
     said = f"nothing is at {request.path[:200]}" if code == 404 else error.description
     problem = from_status(code, said or error.name)
+    if code == 413 and (most := request.max_content_length):
+        problem = Problem("too-long", "the body is too long", expected=f"at most {most:,} bytes")
     if code == 404:
         problem.more.update(elsewhere(request.path))
     allowed = dict(error.get_headers()).get("Allow")

@@ -63,9 +63,22 @@ def service_description(site: Site) -> list[Triple]:
         Triple(service, NamedNode(_SD + "resultFormat"), NamedNode(_FORMATS + name))
         for name in _RESULTS
     ]
+    if this_writes() is not None:
+        triples += _update_service(service, dataset)
     triples += _named_graphs(dataset, address)
     triples += _limit_triples(service, site)
     return triples
+
+
+def _update_service(service: NamedNode, dataset: NamedNode) -> Iterator[Triple]:
+    """Give what is said of the update operation, which has an address of its own."""
+    update = NamedNode(url_for("update.update", _external=True, lang=None))
+    yield Triple(update, rdf("type"), NamedNode(_SD + "Service"))
+    yield Triple(update, NamedNode(_SD + "endpoint"), update)
+    yield Triple(update, NamedNode(_SD + "supportedLanguage"), NamedNode(_SD + "SPARQL11Update"))
+    yield Triple(update, NamedNode(_SD + "defaultDataset"), dataset)
+    for one in (service, update):
+        yield Triple(one, NamedNode(_SD + "feature"), NamedNode(_SD + "EmptyGraphs"))
 
 
 def dataset_description(site: Site) -> list[Triple]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 import threading
@@ -12,9 +13,9 @@ from typing import Any, Final
 
 from flask import current_app
 
-from console.problems import Problem
+from console.problems import Problem, from_kg_error
 from console.site import this_site
-from kg.errors import KgError
+from kg.errors import DiskFullError, StoreError
 from kg.release import Releases
 from kg.release.changes import CHANGES, Changes
 from kg.release.dumps import DUMPS, Dump, Dumps
@@ -24,6 +25,7 @@ __all__ = ["Downloads", "this_downloads"]
 _KEY: Final = "console.downloads"
 # so long a request waits for files that are just being made
 _PATIENCE: Final = 8.0
+_NO_ROOM: Final = frozenset({errno.EDQUOT, errno.EFBIG, errno.ENOSPC})
 
 
 class Downloads:
@@ -74,8 +76,10 @@ class Downloads:
             raise Problem(
                 "busy", "the files are being made for the first time", headers={"Retry-After": "10"}
             ) from None
-        except (KgError, OSError) as error:
-            raise Problem("store", "see the log of the server") from error
+        except OSError as error:
+            if error.errno in _NO_ROOM:
+                raise from_kg_error(DiskFullError(str(error))) from error
+            raise StoreError(f"the files cannot be made: {error}") from error
 
 
 def this_downloads() -> Downloads:

@@ -7,10 +7,12 @@ engine is elsewhere, and for tests.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Self
 
+from console.asking import NOBODY, Answer, Asker, Bounded, Engine, Figures
+from console.problems import Problem
 from console.protocol import QueryRequest
 from console.workers.answer import Running
 from console.workers.cache import Cache, Keeping, Key, answer_key
@@ -18,132 +20,38 @@ from console.workers.evaluate import form, perform
 from console.workers.flow import Flow
 from console.workers.limits import Limits
 from console.workers.pool import Pool
-from console.workers.schedule import Lane
 from console.workers.sink import Memory
-from console.workers.statistics import Statistics
 from console.workers.tables import Page, page_from_json
 from console.workers.task import Kind, Task
 from kg.store.base import Store
 
-__all__ = ["Answer", "Asker", "Begun", "Bounded", "Direct", "Engine", "Figures", "Workers"]
+__all__ = [
+    "Answer",
+    "Asker",
+    "Begun",
+    "Bounded",
+    "Direct",
+    "Engine",
+    "Figures",
+    "Workers",
+    "query_key",
+]
 
 N_QUADS = "application/n-quads"
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asks: the client that limits are counted for, and how to know that it has left.
-
-    ``lane`` is ``page`` for what a page of this site needs, which waits behind no query.
-    """
-
-    client: str = ""
-    lane: Lane = "query"
-    gone: Callable[[], bool] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer that has begun well: its status is 200.
-
-    ``chunks`` gives its bytes; whoever takes them closes them. They raise `BrokenAnswerError`
-    where the answer cannot be completed, and then the connection must be dropped without an
-    end. ``length`` is that of the whole answer where it is known already.
-    """
-
-    media_type: str
-    release: str
-    chunks: Iterator[bytes]
-    length: int | None = None
-    from_cache: bool = False
-
-    def close(self) -> None:
-        """Let go of what has not been read; the query ends, if it still runs."""
-        close = getattr(self.chunks, "close", None)
-        if close:
-            close()
-
-    def read(self) -> bytes:
-        """Give all that is left."""
-        return b"".join(self.chunks)
 
 
 class Begun(NamedTuple):
     """An answer that has begun well, for an event loop: ``whole``, or the pieces of ``flow``.
 
-    Whoever takes the pieces shows them to ``keeping``, and closes ``flow``.
+    Whoever takes the pieces shows them to ``keeping``, and closes ``flow``. ``key`` is None where
+    a second answer may differ.
     """
 
     release: str
+    key: Key | None
     whole: bytes | None
-    flow: Flow | None
+    flow: Flow | None = None
     keeping: Keeping | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What the engine has done and does, as plain numbers.
-
-    ``load`` counts what runs, waits and is ready now; of the cache, ``cached_bytes`` are held.
-    """
-
-    statistics: Statistics = field(default_factory=Statistics)
-    load: dict[str, int] = field(default_factory=dict)
-    cache_hits: int = 0
-    cache_misses: int = 0
-    cached_bytes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Bounded:
-    """What an answer of `Direct` may have; its time is a matter of the store."""
-
-    result_bytes: int = 256 << 20
-    result_rows: int = 5_000_000
-
-
-class Engine(Protocol):
-    """What the views may ask for. Everything raises `console.problems.Problem`."""
-
-    @property
-    def release(self) -> str:
-        """The name of the release that a new question is answered from."""
-        ...
-
-    @property
-    def limits(self) -> Limits | Bounded:
-        """What a query and its answer may take."""
-        ...
-
-    def answer(self, request: QueryRequest, media_type: str, asker: Asker = ...) -> Answer:
-        """Answer a query in a media type that `console.workers.formats.offers` gives for it."""
-        ...
-
-    def page(self, request: QueryRequest, rows: int, asker: Asker = ...) -> Page:
-        """Give the first rows of an answer, as a page shows them."""
-        ...
-
-    def describe(self, iri: str, media_type: str, incoming: int, asker: Asker = ...) -> Answer:
-        """Say what is known of a thing, with so many links to it at most."""
-        ...
-
-    def parse(
-        self, document: bytes, media_type: str, base: str, graph: str = "", asker: Asker = ...
-    ) -> Answer:
-        """Give the N-Quads of a document; triples go to ``graph``, if it is named."""
-        ...
-
-    def check(self, text: str, asker: Asker = ...) -> str:
-        """Give what the parser says against a query, nothing where it takes it."""
-        ...
-
-    def figures(self) -> Figures:
-        """Give what there is to measure."""
-        ...
-
-    def close(self) -> None:
-        """End what belongs to the engine."""
-        ...
 
 
 class _Tasks:
@@ -152,23 +60,23 @@ class _Tasks:
     def _run(self, task: Task, asker: Asker) -> Answer:
         raise NotImplementedError
 
-    def answer(self, request: QueryRequest, media_type: str, asker: Asker = Asker()) -> Answer:
+    def answer(self, request: QueryRequest, media_type: str, asker: Asker = NOBODY) -> Answer:
         return self._run(_task("query", request, media_type), asker)
 
-    def page(self, request: QueryRequest, rows: int, asker: Asker = Asker()) -> Page:
+    def page(self, request: QueryRequest, rows: int, asker: Asker = NOBODY) -> Page:
         task = _task("table", request, "application/json", rows)
         return page_from_json(self._run(task, asker).read())
 
-    def describe(self, iri: str, media_type: str, incoming: int, asker: Asker = Asker()) -> Answer:
+    def describe(self, iri: str, media_type: str, incoming: int, asker: Asker = NOBODY) -> Answer:
         return self._run(Task("describe", iri, media_type, rows=incoming), asker)
 
     def parse(
-        self, document: bytes, media_type: str, base: str, graph: str = "", asker: Asker = Asker()
+        self, document: bytes, media_type: str, base: str, graph: str = "", asker: Asker = NOBODY
     ) -> Answer:
         graphs = (graph,) if graph else None
         return self._run(Task("parse", base, media_type, graphs, body=document), asker)
 
-    def check(self, text: str, asker: Asker = Asker()) -> str:
+    def check(self, text: str, asker: Asker = NOBODY) -> str:
         return self._run(Task("check", text, "text/plain"), asker).read().decode("utf-8")
 
 
@@ -216,21 +124,40 @@ class Workers(_Tasks):
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    async def begin(self, request: QueryRequest, media_type: str, client: str) -> Begun:
-        """Do what `answer` does, in an event loop; cancelling it ends the query."""
+    def ask(
+        self,
+        request: QueryRequest,
+        media_type: str,
+        client: str,
+        told: Callable[[Begun | Problem], object],
+    ) -> Callable[[], object] | None:
+        """Do what `answer` does, in an event loop: ``told`` is called when the answer begins.
+
+        Give what a client that leaves is to call, None where it has been told already.
+        """
         task = _task("query", request, media_type)
         release = self.release
         key, known = self._known(release, task)
         if known is not None:
-            return Begun(release, known, None)
-        flow = await self.pool.flow(task, client=client)
-        answered_by = flow.release
-        keeping = self._keeping(key, release, answered_by)
+            told(Begun(release, key, known))
+            return None
+        lines = self.pool.lines
+        flow = lines.ask(task, client, "query", partial(self._begun, release, key, told))
+        return partial(lines.abandon, flow)
+
+    def _begun(
+        self, release: str, key: Key | None, told: Callable[[Begun | Problem], object], flow: Flow
+    ) -> None:
+        if flow.problem:
+            told(flow.problem)
+            return
+        kept = key if flow.release == release else None
         if flow.whole is None:
-            return Begun(answered_by, None, flow, keeping)
-        keeping.add(flow.whole)
-        keeping.done()
-        return Begun(answered_by, flow.whole, None)
+            told(Begun(flow.release, key, None, flow, Keeping(self._cache, kept)))
+            return
+        if kept:
+            self._cache.put(kept, flow.whole)
+        told(Begun(flow.release, key, flow.whole))
 
     def _run(self, task: Task, asker: Asker) -> Answer:
         release = self.release
@@ -319,6 +246,11 @@ def _task(kind: Kind, request: QueryRequest, media_type: str, rows: int = 0) -> 
         request.named_graphs if graphs else None,
         rows,
     )
+
+
+def query_key(release: str, request: QueryRequest, media_type: str) -> Key | None:
+    """Give what an answer to a query depends on, None where a second one may differ."""
+    return _key(release, _task("query", request, media_type))
 
 
 def _key(release: str, task: Task) -> Key | None:

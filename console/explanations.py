@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
 from console.problems import PROBLEMS
+from kg.yaml_text import read_yaml
 
 __all__ = ["explanations"]
 
@@ -19,7 +18,7 @@ _TEXTS: Final = Path(__file__).with_name("problems.yaml")
 @cache
 def explanations(language: str = "en") -> Mapping[str, Mapping[str, str]]:
     """Give for each code its ``title``, ``when`` the problem happens and what to ``do``."""
-    read: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.safe_load(_TEXTS.read_text("utf-8"))
+    read: Mapping[str, Mapping[str, Mapping[str, str]]] = read_yaml(_TEXTS.read_text("utf-8"))
     return {
         code: {
             "title": texts["title"].get(language, PROBLEMS[code][1]),

@@ -33,5 +33,5 @@ class Forwarded:
         for name, wanted in _WANTED.items():
             values = environ.get(name, "").split(",")
             if not all(wanted.fullmatch(value.strip()) for value in values):
-                del environ[name]
+                environ.pop(name, None)  # it may not have been sent at all
         return self._app(environ, start_response)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import aclosing
+from functools import partial
 from time import perf_counter
+from typing import NamedTuple
 
 from console.bounds import Bounds
 from console.connection import Connection, LeftError
@@ -77,14 +79,17 @@ class Front:
             _repeat(exchange, connection, known)
             return
         asked = self._quick.read(exchange) if self._quick else None
-        work: Coroutine[None, None, None]
         if asked:
-            work = self._by_worker(exchange, connection, asked, key)
+            self._by_worker(exchange, connection, asked, key)
         elif self._gateway.is_full(exchange):
             _refuse(exchange, connection, _no_thread())
-            return
         else:
-            work = self._by_application(exchange, connection, key)
+            self._work(exchange, connection, self._by_application(exchange, connection, key))
+
+    def _work(
+        self, exchange: Exchange, connection: Connection, work: Coroutine[None, None, None]
+    ) -> None:
+        """Have done what takes more than one turn of the loop."""
         loop = asyncio.get_running_loop()
         exchange.work = loop.create_task(self._bounded(exchange, connection, work))
 
@@ -95,38 +100,57 @@ class Front:
         try:
             await work
         except (LeftError, asyncio.CancelledError):
-            exchange.outcome = "slow-client" if exchange.stalled else "disconnected"
-            connection.break_off(exchange)
+            _break_off(exchange, connection)
         except Exception as error:  # noqa: BLE001 - the outermost door
-            path = exchange.path.decode("latin-1")
-            if exchange.status:
-                exchange.outcome = "broken"
-                self._log.warning("answer broken off", id=exchange.id, path=path, why=str(error))
-                connection.break_off(exchange)
-            elif isinstance(error, Problem | KgError):
-                problem = error if isinstance(error, Problem) else from_kg_error(error)
-                _refuse(exchange, connection, problem)
-            else:
-                self._log.error("unforeseen", id=exchange.id, path=path, exc_info=error)
-                _refuse(exchange, connection, Problem("error", "see the log of the server"))
+            self._failed(exchange, connection, error)
 
-    async def _by_worker(
+    def _failed(self, exchange: Exchange, connection: Connection, error: Exception) -> None:
+        path = exchange.path.decode("latin-1")
+        if exchange.status:
+            exchange.outcome = "broken"
+            self._log.warning("answer broken off", id=exchange.id, path=path, why=str(error))
+            connection.break_off(exchange)
+        elif isinstance(error, Problem | KgError):
+            problem = error if isinstance(error, Problem) else from_kg_error(error)
+            _refuse(exchange, connection, problem)
+        else:
+            self._log.error("unforeseen", id=exchange.id, path=path, exc_info=error)
+            _refuse(exchange, connection, Problem("error", "see the log of the server"))
+
+    def _by_worker(
         self, exchange: Exchange, connection: Connection, asked: Asked, key: Key | None
     ) -> None:
         exchange.route = ROUTE
-        if exchange.gone:
-            raise LeftError
-        assert exchange.work is not None, "this is it"
-        exchange.leave = exchange.work.cancel
-        generation = self.recent.generation
-        begun = await asked.engine.begin(asked.request, asked.media_type, asked.client)
-        whole = begun.whole
-        lines = outline(asked, begun.release, None if whole is None else len(whole))
-        exchange.status = 200
-        if whole is None:
-            connection.begin(exchange, OK + lines.own + lines.common, -1)
-            await _send(exchange, connection, self._pieces(begun, lines.coding))
+        asking = _Asking(exchange, connection, asked, key, self.recent.generation)
+        told = partial(self._told, asking)
+        try:
+            abandon = asked.engine.ask(asked.request, asked.media_type, asked.client, told)
+        except Problem as problem:
+            _refuse(exchange, connection, problem)
             return
+        if abandon:
+            exchange.leave = partial(_leave, exchange, connection, abandon)
+
+    def _told(self, asking: _Asking, begun: Begun | Problem) -> None:
+        """Answer with what a worker gives, which is no exception to whoever tells it."""
+        exchange, connection = asking.exchange, asking.connection
+        try:
+            if isinstance(begun, Problem):
+                _refuse(exchange, connection, begun)
+            elif begun.flow:
+                exchange.leave = None
+                self._work(exchange, connection, self._in_pieces(asking, begun))
+            else:
+                self._at_once(asking, begun)
+        except Exception as error:  # noqa: BLE001 - the outermost door
+            self._failed(exchange, connection, error)
+
+    def _at_once(self, asking: _Asking, begun: Begun) -> None:
+        exchange, connection, asked, key, generation = asking
+        whole = begun.whole
+        assert whole is not None, "else there is a flow"
+        lines = outline(asked, begun)
+        exchange.status = 200
         if lines.coding:
             whole = pack(whole, lines.coding)
         own = b"%bcontent-length: %d\r\n" % (lines.own, len(whole))
@@ -135,21 +159,32 @@ class Front:
         if key and lines.etag:
             self.recent.put(key, answer, generation)
 
+    async def _in_pieces(self, asking: _Asking, begun: Begun) -> None:
+        exchange, connection = asking.exchange, asking.connection
+        try:
+            if exchange.gone:
+                raise LeftError
+            assert exchange.work is not None, "this is it"
+            exchange.leave = exchange.work.cancel
+            lines = outline(asking.asked, begun)
+            exchange.status = 200
+            connection.begin(exchange, OK + lines.own + lines.common, -1)
+            await _send(exchange, connection, self._pieces(begun, lines.coding))
+        finally:
+            if begun.flow:
+                begun.flow.close()
+
     async def _pieces(self, begun: Begun, coding: str) -> AsyncGenerator[bytes, None]:
         """Give the pieces of an answer that a worker makes, packed; it is kept if it is whole."""
-        flow, keeping = begun.flow, begun.keeping
-        assert flow is not None, "what is whole needs no pieces"
-        assert keeping is not None, "it comes with the flow"
+        assert begun.flow is not None, "what is whole needs no pieces"
+        assert begun.keeping is not None, "it comes with the flow"
         packer = Packer(coding) if coding else None
-        try:
-            async for piece in flow:
-                keeping.add(piece)
-                yield await self._gateway.run(packer.add, piece) if packer else piece
-            keeping.done()
-            if packer:
-                yield packer.end()
-        finally:
-            flow.close()
+        async for piece in begun.flow:
+            begun.keeping.add(piece)
+            yield await self._gateway.run(packer.add, piece) if packer else piece
+        begun.keeping.done()
+        if packer:
+            yield packer.end()
 
     async def _by_application(
         self, exchange: Exchange, connection: Connection, key: Key | None
@@ -192,6 +227,27 @@ class Front:
             milliseconds=round(seconds * 1000, 2),
             outcome=exchange.outcome or "answered",
         )
+
+
+class _Asking(NamedTuple):
+    """A query that a worker is asked, and where its answer goes."""
+
+    exchange: Exchange
+    connection: Connection
+    asked: Asked
+    key: Key | None
+    generation: int
+
+
+def _leave(exchange: Exchange, connection: Connection, abandon: Callable[[], object]) -> None:
+    """Let a client go that has left before its answer began."""
+    abandon()
+    _break_off(exchange, connection)
+
+
+def _break_off(exchange: Exchange, connection: Connection) -> None:
+    exchange.outcome = "slow-client" if exchange.stalled else "disconnected"
+    connection.break_off(exchange)
 
 
 async def _send(

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
 from flask import request
 
 from console.naming import LANGUAGES
+from kg.yaml_text import read_yaml
 
 __all__ = ["NAMES", "phrases", "reader_language"]
 
@@ -37,7 +37,7 @@ def _phrases() -> Mapping[str, Mapping[str, str]]:
     own = sorted(Path(__file__).with_name("phrases").glob("*.yaml"))
     said: dict[str, Mapping[str, str]] = {}
     for path in (Path(__file__).with_name("phrases.yaml"), *own):
-        read: Mapping[str, Mapping[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        read: Mapping[str, Mapping[str, str]] = read_yaml(path.read_text(encoding="utf-8"))
         twice = said.keys() & read.keys()
         assert not twice, f"{path.name} says again: {', '.join(sorted(twice))}"
         said.update(read)

@@ -23,6 +23,7 @@ from kg.errors import (
     RemoteStoreError,
     UnkeepableError,
     UnwritableError,
+    WriterLostError,
 )
 from kg.vocab import BASE
 
@@ -162,6 +163,13 @@ def from_kg_error(error: KgError) -> Problem:
             "another release is being made",
             remedy="send the change again later; nothing of it was done",
             headers={"Retry-After": "2"},
+        )
+    if isinstance(error, WriterLostError):
+        return Problem(
+            "busy",
+            error.problem,
+            remedy=error.remedy,
+            headers={"Retry-After": "5"},
         )
     if isinstance(error, AnswerLimitError):
         size = "bytes" in error.expected

@@ -7,6 +7,7 @@ left to the application, which answers the same request in the same way; a test 
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote_to_bytes
@@ -15,7 +16,7 @@ from flask import Flask
 from werkzeug.http import http_date
 
 from console.encoding import choose_coding
-from console.engine import Workers
+from console.engine import Begun, Workers
 from console.exchange import Exchange
 from console.guard import is_plain
 from console.hosts import check_host
@@ -24,7 +25,6 @@ from console.negotiation import choose
 from console.problems import Problem
 from console.protocol import FORM, QUERY, QueryRequest, read_request
 from console.site import KEY, Site
-from console.workers.cache import answer_key
 from console.workers.formats import GRAPHS, SOLUTIONS, offers
 
 __all__ = ["ROUTE", "Asked", "Quick", "outline"]
@@ -49,6 +49,7 @@ _UNUSUAL: Final = frozenset(
 _LONGEST: Final = 1 << 16
 # nothing is to take long in the event loop: what has to be looked at closely is so in a thread
 _LONGEST_TEXT: Final = 4096
+_REVALIDATE: Final = REVALIDATE.encode("ascii")
 _CONSTANT: Final = b"".join(
     f"{name.lower()}: {value}\r\n".encode("ascii")
     for name, value in (*CONSTANT, ("vary", "Accept, Accept-Encoding"))
@@ -131,34 +132,40 @@ class Outline(NamedTuple):
     coding: str
 
 
-def outline(asked: Asked, release: str, length: int | None) -> Outline:
-    """Give the head of an answer from this release.
-
-    ``length`` is that of the whole answer before it is packed, None where it is not known.
-    """
-    request, settings = asked.request, asked.site.settings
-    coding = asked.coding
-    small = length is not None and length < SMALL
+def outline(asked: Asked, begun: Begun) -> Outline:
+    """Give the head of an answer."""
+    settings, coding = asked.site.settings, asked.coding
+    small = begun.whole is not None and len(begun.whole) < SMALL
     if small or coding == "identity" or not is_packable(asked.media_type):
         coding = ""
-    text = asked.media_type.startswith("text/")
-    own = f"content-type: {asked.media_type}{'; charset=utf-8' if text else ''}\r\n"
-    if coding:
-        own += f"content-encoding: {coding}\r\n"
-    source = f"link: {made_from(release)}\r\n" if release else ""
-    graphs = request.default_graphs, request.named_graphs
-    key = answer_key("", request.text, asked.media_type, *graphs, None)
-    if not key or release != settings.release:
-        common = f"{source}cache-control: no-store\r\n"
-        return Outline(own.encode("ascii"), _CONSTANT + common.encode("ascii"), b"", coding)
-    etag = tag_of(release, "answer", key)
-    etag = f'"{etag}-{coding}"' if coding else f'"{etag}"'
-    common = f"{source}cache-control: {REVALIDATE}\r\netag: {etag}\r\n"
-    if settings.modified and asked.dated:
-        common += f"last-modified: {http_date(settings.modified)}\r\n"
-    return Outline(
-        own.encode("ascii"), _CONSTANT + common.encode("ascii"), etag.encode("ascii"), coding
-    )
+    own = _about_body(asked.media_type, coding)
+    release = begun.release
+    if not begun.key or release != settings.release:
+        return Outline(own, _common(release) + b"cache-control: no-store\r\n", b"", coding)
+    tag = tag_of(release, "answer", begun.key[1], None)
+    etag = (f'"{tag}-{coding}"' if coding else f'"{tag}"').encode("ascii")
+    modified = _modified(settings.modified) if asked.dated else b""
+    common = b"%bcache-control: %b\r\netag: %b\r\n%b" % (
+        _common(release), _REVALIDATE, etag, modified
+    )  # fmt: skip
+    return Outline(own, common, etag, coding)
+
+
+@lru_cache(maxsize=64)
+def _about_body(media_type: str, coding: str) -> bytes:
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    line = f"content-type: {media_type}{charset}\r\n"
+    return (line + f"content-encoding: {coding}\r\n" if coding else line).encode("ascii")
+
+
+@lru_cache(maxsize=8)
+def _common(release: str) -> bytes:
+    return _CONSTANT + (f"link: {made_from(release)}\r\n" if release else "").encode("ascii")
+
+
+@lru_cache(maxsize=8)
+def _modified(moment: datetime | None) -> bytes:
+    return f"last-modified: {http_date(moment)}\r\n".encode("ascii") if moment else b""
 
 
 def _alone(exchange: Exchange) -> QueryRequest | None:

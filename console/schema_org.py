@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from pyoxigraph import Literal, NamedNode
 
 from console.addresses import web_address
 from console.resource import Resource
 from kg.vocab import BASE, ONT, PREFIXES, cbec, skos
+from kg.yaml_text import read_yaml
 
 __all__ = ["SCHEMA", "schema_types", "structured_data"]
 
@@ -99,5 +99,5 @@ def _iri(term: object) -> str:
 @cache
 def _table() -> Mapping[str, Mapping[str, str]]:
     text = Path(__file__).with_name("schema-org.yaml").read_text(encoding="utf-8")
-    read: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
+    read: Mapping[str, Mapping[str, str]] = read_yaml(text)
     return read

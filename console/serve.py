@@ -34,6 +34,7 @@ from console.metrics import KEY, Metrics
 from console.quick import Quick
 from console.settings import Settings
 from console.switch import Follower, moment_of
+from console.warmth import warm
 from console.words.keeper import follow
 from console.workers import Limits
 from kg.errors import KgError, Place, UsageError
@@ -66,9 +67,10 @@ def serve(
     """Serve the current release of this data folder until the process is told to stop.
 
     The checksums of the release are verified first. ``announce`` receives the address once the
-    server accepts connections; port 0 takes a free one. When another release becomes current it
-    is verified and served from then on. SIGTERM and SIGINT end the server after the running
-    answers, of which those that take longer than ``bounds.stop_seconds`` break off. ``hosts`` are
+    server accepts connections and its first pages are warm; port 0 takes a free one. When another
+    release becomes current it is verified and served from then on. SIGTERM and SIGINT end the
+    server after the running answers, of which those that take longer than ``bounds.stop_seconds``
+    break off. ``hosts`` are
     further names of the server, ``writing`` lets clients with a token write, and ``proxies`` is
     how many proxies stand before it whose ``X-Forwarded-*`` headers are believed. ``texts`` is a
     folder with texts of articles, to be shown beside the evidence that stands in them. ``settings``
@@ -103,6 +105,7 @@ def serve(
             shown = f"[{host}]" if ":" in host else host
             told = f"Serving {release.name} ({len(store):,} quads) at http://{shown}:{number}/"
             _allow_descriptors()
+            warm(app)
             gc.freeze()
             gateway = Gateway(app.wsgi_app, (host, number), bounds.threads)
             front = Front(gateway, Quick(app), bounds, log, metrics)

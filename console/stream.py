@@ -8,6 +8,8 @@ the entrance, which leads to every page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -15,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.release.changes import Change, release_iri
 from kg.vocab import BASE
 
-__all__ = ["PAGE", "PATCH", "entrance", "page", "pages"]
+__all__ = ["PAGE", "PATCH", "entrance", "in_order", "page", "pages"]
 
 PAGE: Final = 50
 PATCH: Final = "application/rdf-patch"
@@ -35,6 +37,24 @@ _VERSION_OF: Final = NamedNode(f"{_DCTERMS}isVersionOf")
 
 At = Callable[[str], str]
 """Gives the address on this site of a path under /changes, which may be empty."""
+
+
+def in_order(changes: Sequence[Change]) -> list[Change]:
+    """Give the changes with moments of which each is later than the one before.
+
+    A clock of seconds may give two changes one moment, and a mirror that asks for what is newer
+    than its last member would miss the second.
+    """
+    found: list[Change] = []
+    last = datetime.min.replace(tzinfo=UTC)
+    for change in changes:
+        moment = datetime.fromisoformat(change.time)
+        if moment <= last:
+            moment = last + timedelta(milliseconds=1)
+            change = replace(change, time=moment.isoformat(timespec="milliseconds"))
+        found.append(change)
+        last = moment
+    return found
 
 
 def pages(changes: Sequence[Change]) -> int:

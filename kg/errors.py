@@ -20,6 +20,7 @@
         ├── ReleaseVersionError  laid out by another version of this software
         ├── DamagedReleaseError  a file differs from its checksum
         ├── BuildLockedError     another build is at work
+        ├── WriterLostError      the process that writes ended at this change
         ├── RemoteStoreError     another server does not answer as SPARQL 1.1 asks
         ├── AnswerLimitError     another server's answer takes more than it may
         └── DiskError            the disk is full, read-only or fails
@@ -60,6 +61,7 @@ __all__ = [
     "UnkeepableError",
     "UnwritableError",
     "UsageError",
+    "WriterLostError",
 ]
 
 
@@ -216,6 +218,12 @@ class BuildLockedError(StoreError):
     """Another build is at work in the same place."""
 
     code = "build-locked"
+
+
+class WriterLostError(StoreError):
+    """The process that writes ended while it was at this change, which may be made or not."""
+
+    code = "writer-lost"
 
 
 class RemoteStoreError(StoreError):

@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from flask import Blueprint, Response, redirect, render_template, url_for
 from pyoxigraph import Literal
 from werkzeug.wrappers import Response as BaseResponse
@@ -30,6 +29,7 @@ from console.site import this_site
 from console.twins import HTML, JSON, LINKSET, TWINS, Twin, write_rdf
 from console.views.resource import accepted_twin, twin_response
 from kg.vocab import PREFIXES
+from kg.yaml_text import read_yaml
 
 __all__ = ["blueprint", "files"]
 
@@ -241,5 +241,5 @@ def files() -> list[tuple[str, str, str, str, str]]:
 @cache
 def _openapi() -> dict[str, Any]:
     path = Path(__file__).parent.parent / "openapi.yaml"
-    read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    read: dict[str, Any] = read_yaml(path.read_text(encoding="utf-8"))
     return read

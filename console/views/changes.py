@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ from console.manners import IMMUTABLE
 from console.negotiation import choose
 from console.problems import Problem
 from console.ranges import file_response
-from console.stream import PAGE, PATCH, entrance, page, pages
+from console.stream import PAGE, PATCH, entrance, in_order, page, pages
 from console.twins import TWINS, write_rdf
 from kg.release.changes import Change, patch_lines
 
@@ -27,14 +27,17 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("changes", __name__)
 
 _RDF: Final = {twin.media_type: twin for twin in TWINS if twin.rdf}
+_HTML: Final = "text/html"
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LINES: Final = 1_000
 
 
 @blueprint.route("/changes")
-def stream() -> Response:
-    """Give the entrance of the event stream."""
-    changes = this_downloads().known_changes().all()
+def stream() -> BaseResponse:
+    """Give the entrance of the event stream; a browser is led to the page that has it."""
+    if choose(request.headers.get("Accept"), [*_RDF, _HTML]) == _HTML:
+        return redirect(f"{url_for('data.data')}#changes", 303)
+    changes = _changes()
     response = _rdf(entrance(changes, _at))
     response.headers["Cache-Control"] = "public, no-cache"
     if changes:
@@ -45,7 +48,7 @@ def stream() -> Response:
 @blueprint.route("/changes/page/<int:number>")
 def full_page(number: int) -> Response:
     """Give a full page of the event stream, which never changes."""
-    changes = this_downloads().known_changes().all()
+    changes = _changes()
     if not 1 <= number <= pages(changes):
         raise Problem("not-found", f"{pages(changes)} pages are full", remedy=f"see {_at('')}")
     response = _rdf(page(changes, number, _at))
@@ -57,7 +60,7 @@ def full_page(number: int) -> Response:
 @blueprint.route("/changes/<int:number>")
 def member(number: int) -> BaseResponse:
     """Lead to where a member of the stream is described."""
-    changes = this_downloads().known_changes().all()
+    changes = _changes()
     if not 1 <= number <= len(changes):
         raise Problem("not-found", f"there are {len(changes)} changes", remedy=f"see {_at('')}")
     where = (number - 1) // PAGE + 1
@@ -83,6 +86,10 @@ def patch(old: str, new: str) -> Response:
         response.set_etag(f"patch-{old}-{new}")
     response.headers["Cache-Control"] = IMMUTABLE
     return response
+
+
+def _changes() -> Sequence[Change]:
+    return in_order(this_downloads().known_changes().all())
 
 
 def _rdf(triples: Iterable[Triple]) -> Response:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
-from console.access import Writes, carry_out, require, written
+from console.access import Writes, carry_out, require, this_writes, written
 from console.conditions import Turns, is_conditional, require_conditions
 from console.documents import MEDIA_TYPES, Document, read_document, unpacked
 from console.guard import check_update
@@ -36,6 +36,7 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("graph_store", __name__)
 
+READING: Final = ("GET", "HEAD", "OPTIONS")
 METHODS: Final = ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
 _ACCEPTED: Final = ", ".join((*MEDIA_TYPES, MULTIPART))
 _TURNS: Final = Turns()
@@ -50,7 +51,8 @@ _ILLEGAL: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 def indirect() -> Response:
     """Work on the graph that the query string names, or add a new one."""
     if request.method == "OPTIONS":
-        return _options()
+        named = any(field in {"default", "graph"} for field, _ in _fields())
+        return _options(_named_graph() if named else None)
     return _work(_named_graph())
 
 
@@ -58,7 +60,7 @@ def indirect() -> Response:
 def direct(name: str) -> Response:
     """Work on the graph that the address names."""
     if request.method == "OPTIONS":
-        return _options()
+        return _options(NAMES + name)
     if _ILLEGAL.search(name):
         raise Problem("graph-iri", f"no graph is called {name[:100]!r}")
     if any(field in {"default", "graph"} for field, _ in _fields()):
@@ -155,9 +157,15 @@ def _get(graph: str | None) -> Response:
         response.content_length = answer.length
     if answer.release == this_site().settings.release:
         response.set_etag(etag)
-    response.headers["Allow"] = ", ".join(METHODS)
-    response.headers["Accept-Post"] = _ACCEPTED
+    response.headers["Allow"] = ", ".join(_methods(graph))
+    if "POST" in _methods(graph):
+        response.headers["Accept-Post"] = _ACCEPTED
     return response
+
+
+def _methods(graph: str | None) -> tuple[str, ...]:
+    """Give the methods that work on a graph here."""
+    return READING if this_writes() is None or graph in _COMPUTED else METHODS
 
 
 def _tag(graph: str, media_type: str) -> str:
@@ -247,7 +255,9 @@ def _address(graph: str) -> str:
     return f"{request.root_path}/graphs/{quote(graph.removeprefix(NAMES), safe='/')}"
 
 
-def _options() -> Response:
-    response = options(METHODS, _ACCEPTED)
-    response.headers["Accept-Patch"] = UPDATE
+def _options(graph: str | None) -> Response:
+    methods = _methods(graph)
+    response = options(methods, _ACCEPTED if "POST" in methods else "")
+    if "PATCH" in methods:
+        response.headers["Accept-Patch"] = UPDATE
     return response

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+from typing import Final
+
 from flask import Blueprint, Response, current_app, jsonify
 
 from console.access import this_writes
@@ -13,6 +17,9 @@ from kg.errors import KgError
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("health", __name__)
+
+_ROOM: Final = 16 << 20
+"""So many bytes a release of this size takes at least, with its downloads."""
 
 
 @blueprint.route("/health")
@@ -37,14 +44,17 @@ def ready() -> Response:
         # a remote engine has no workers here
         "workers": not load or load["workers"] > 0,
     }
+    told = {}
     if writes := this_writes():
         # of a writer that has only been started one waits a little: who writes at once can
         checks["writes"] = writes.is_ready()
+        # queries are answered also from a full disk
+        told = {} if _has_room(site.data) else {"writes": "no room"}
     fine = all(checks.values())
     response = jsonify(
         status="ready" if fine else "not ready",
         release=site.settings.release,
-        checks={name: "ok" if passed else "failed" for name, passed in checks.items()},
+        checks={name: "ok" if passed else "failed" for name, passed in checks.items()} | told,
     )
     response.status_code = 200 if fine else 503
     return _now(response)
@@ -63,6 +73,15 @@ def _answers() -> bool:
     try:
         return len(this_site().store) > 0
     except KgError:
+        return False
+
+
+def _has_room(data: Path | None) -> bool:
+    if data is None:
+        return True
+    try:
+        return shutil.disk_usage(data).free >= _ROOM
+    except OSError:
         return False
 
 

@@ -87,7 +87,9 @@ def _suggested(text: str, language: str) -> list[dict[str, str]]:
     say = phrases(language)
     exact, others = _things(text, language)
     # the beginning of a name asks for what the whole name asks for
-    ways = ways_of(text, language) or ways_of(exact[0]["text"] if exact else "", language)
+    ways = ways_of(text, language)
+    if exact and not ways.figures:
+        ways = ways_of(exact[0]["text"], language)
     return [
         *exact,
         *(_item(one, "question", say["suggest_question"]) for one in ways.questions[:_OF_EACH]),

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, request
 
 from console.description import service_description
 from console.documents import unpacked
+from console.engine import query_key
 from console.guard import check_query
 from console.manners import READING, Closing, made_from, tag, unchanged
 from console.negotiation import choose
@@ -22,7 +23,6 @@ from console.site import this_asker, this_site
 from console.spreadsheet import safe_rows
 from console.tables import TABLES, table_file
 from console.views.workbench import query_page
-from console.workers.cache import answer_key
 from console.workers.formats import GRAPHS, SOLUTIONS, offers
 from console.workers.tables import Page
 from kg.queries.results import write_triples
@@ -207,9 +207,8 @@ def _answer(asked: QueryRequest, media_type: str) -> Response:
 
 def _etag(asked: QueryRequest, media_type: str) -> str:
     """Give the ETag of an answer, empty where a second answer may differ from the first."""
-    graphs = asked.default_graphs, asked.named_graphs
-    key = answer_key("", asked.text, media_type, *graphs, "1" if _is_safe() else None)
-    return tag("answer", key) if key else ""
+    key = query_key("", asked, media_type)
+    return tag("answer", key[1], "1" if _is_safe() else None) if key else ""
 
 
 def _options() -> Response:

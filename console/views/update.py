@@ -6,10 +6,9 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
-from console.access import carry_out, require, written
+from console.access import carry_out, require, this_writes, written
 from console.documents import unpacked
 from console.guard import check_update
-from console.kept import with_notes
 from console.manners import READING
 from console.protocol import FORM, UPDATE, UPDATE_METHODS, read_update
 from console.site import this_site
@@ -27,7 +26,8 @@ _ACCEPTED: Final = f"{UPDATE}, {FORM}"
 def update() -> Response:
     """Carry out an update: a new release holds it, or nothing has changed."""
     if request.method == "OPTIONS":
-        return options(UPDATE_METHODS, _ACCEPTED)
+        # https://www.rfc-editor.org/rfc/rfc9110#name-allow: what works, and here nothing else may
+        return options(UPDATE_METHODS, _ACCEPTED) if this_writes() else options(("OPTIONS",))
     writes = require("write")
     settings = this_site().settings
     body = unpacked(
@@ -41,7 +41,7 @@ def update() -> Response:
         writes,
         Change(
             "update",
-            with_notes(asked.text),
+            asked.text,
             using=asked.default_graphs,
             using_named=asked.named_graphs,
             base=BASE,

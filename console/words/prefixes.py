@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
 from kg.vocab import PREFIXES
+from kg.yaml_text import read_yaml
 
 __all__ = ["prefixed", "well_known"]
 
@@ -22,7 +21,7 @@ _LOCAL: Final = re.compile(r"(?:[^\W_]|_|\d)(?:[\w.\-]*[\w\-])?|")
 def well_known() -> Mapping[str, str]:
     """Give the prefixes that are in common use."""
     path = Path(__file__).with_name("prefixes.yaml")
-    read: Mapping[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    read: Mapping[str, str] = read_yaml(path.read_text(encoding="utf-8"))
     return read
 
 

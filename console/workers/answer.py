@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Protocol, Self
 
 from console.problems import Problem
@@ -15,8 +14,9 @@ from console.workers.endings import WorkerLostError, ending
 from console.workers.frames import DATA, END, ERROR, HEAD, WHOLE
 from console.workers.lease import Lease
 from console.workers.limits import Limits
+from console.workers.process import Worker
 from console.workers.schedule import busy
-from console.workers.task import Task
+from console.workers.task import Task, encode
 
 __all__ = ["BrokenAnswerError", "Held", "Lender", "Running"]
 
@@ -52,19 +52,18 @@ class Held:
 
     def __init__(
         self,
-        lease: Lease,
+        lease: Lease | None,
         limits: Limits,
         lender: Lender,
         *,
         parsing: bool = False,
     ) -> None:
-        self._lease: Lease | None = lease
+        self._lease = lease
         self._limits = limits
         self._lender = lender
         self._parsing = parsing
         self._size = 0
-        self.store: Path = lease.worker.store
-        self.release: str = lease.worker.release
+        self.release = lease.worker.release if lease else ""
         self.whole: bytes | None = None
 
     @property
@@ -114,26 +113,27 @@ class Held:
         self._release(problem.code)
         return problem
 
-    def _ended(self) -> Problem:
-        """Give the problem of a worker that has ended, or raise `WorkerLostError`.
+    def _ending(self, worker: Worker) -> Problem | None:
+        """Give the problem of a worker that has ended, None where it is not the query's doing.
 
         It may wait for the news of how the worker ended.
         """
-        code = "lost"
         try:
-            problem = ending(self._held.worker, self._limits, parsing=self._parsing)
-            code = problem.code
-        finally:
-            self._release(code, spoiled=True)
+            return ending(worker, self._limits, parsing=self._parsing)
+        except WorkerLostError:
+            return None
+
+    def _after(self, problem: Problem | None) -> Problem:
+        """Take that for the end of an answer; raises `WorkerLostError` where it is none."""
+        self._release(problem.code if problem else "lost", spoiled=True)
+        if problem is None:
+            raise WorkerLostError
         return problem
 
-    def _broken(self) -> BrokenAnswerError:
-        """Give the error of a worker that has ended in the middle of an answer."""
-        try:
-            problem = self._ended()
-        except WorkerLostError:
-            problem = Problem("busy", "the worker was lost")
-        return BrokenAnswerError(problem)
+    def _broken(self, problem: Problem | None) -> BrokenAnswerError:
+        """Give the error of a worker that has ended so in the middle of an answer."""
+        self._release(problem.code if problem else "lost", spoiled=True)
+        return BrokenAnswerError(problem or Problem("busy", "the worker was lost"))
 
     def _release(self, outcome: str, *, spoiled: bool = False) -> None:
         lease, self._lease = self._lease, None
@@ -155,10 +155,10 @@ class Running(Held, Iterator[bytes]):
         """
         worker = self._held.worker
         try:
-            worker.send(task)
+            worker.send(encode(task, 0))
             kind, body = worker.reader.read()
         except (EOFError, OSError) as error:
-            raise self._ended() from error
+            raise self._after(self._ending(worker)) from error
         except BaseException:
             self.close()
             raise
@@ -175,10 +175,11 @@ class Running(Held, Iterator[bytes]):
         if self._lease is None:
             raise StopIteration
         self._lease.resume()
+        worker = self._lease.worker
         try:
-            kind, body = self._lease.worker.reader.read()
+            kind, body = worker.reader.read()
         except EOFError:
-            raise self._broken() from None
+            raise self._broken(self._ending(worker)) from None
         following = self._next(kind, body)
         if following is None:
             raise StopIteration

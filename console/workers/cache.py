@@ -23,8 +23,8 @@ _BRACKETS: Final = frozenset("{}()[];,")
 _SHORT: Final = 4096
 # with // in it it can be nothing but an IRI
 _SURE_IRI: Final = re.compile(r"""<[A-Za-z][^<>"'{}|^`\\\x00-\x20#]*//[^<>"{}|^`\\\x00-\x20]*>""")
-_SPACES: Final = re.compile(r"[ \t\r\n]+")
-_BESIDE_BRACKETS: Final = re.compile(r" ?([{}()\[\];,]) ?")
+_SPACES: Final = re.compile(r"[\t\r\n][ \t\r\n]*+| [ \t\r\n]++")
+_BESIDE_BRACKETS: Final = re.compile(r" (?=[{}()\[\];,])|(?<=[{}()\[\];,]) ")
 # what an entry costs beside its bytes
 _OVERHEAD: Final = 300
 
@@ -138,7 +138,7 @@ def normal_form(text: str) -> str:
     """
     if "'" not in text and '"' not in text and "#" not in _SURE_IRI.sub("", text):
         # there is neither a string nor a comment: only spaces are to be looked for
-        return _BESIDE_BRACKETS.sub(r"\1", _SPACES.sub(" ", text).strip(" "))
+        return _BESIDE_BRACKETS.sub("", _SPACES.sub(" ", text).strip(" "))
     pieces = list(_pieces(text))
     return text if None in pieces else "".join(piece or "" for piece in pieces)
 

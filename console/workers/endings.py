@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import signal
+import time
 from typing import Final
 
 from console.problems import Problem
+from console.workers.lease import Lease
 from console.workers.limits import Limits
 from console.workers.process import Worker
 from console.workers.schedule import busy
 from console.workers.worker import MEMORY_STATUS
 
-__all__ = ["WorkerLostError", "ending"]
+__all__ = ["ATTEMPTS", "WorkerLostError", "ending", "is_too_late", "lost"]
 
+ATTEMPTS: Final = 3
+"""So often a query is begun whose workers are lost."""
+# a worker that is lost later than this has cost too much to begin again
+_SOON: Final = 1.0
 _NEWS_SECONDS: Final = 2.0
 _MIB: Final = 1 << 20
 _SIMPLER: Final = "ask for less: a narrower pattern, a LIMIT, fewer groups"
@@ -50,6 +56,16 @@ def ending(worker: Worker, limits: Limits, *, parsing: bool = False) -> Problem:
         "the engine cannot evaluate a query like this one; no other query was touched",
         remedy="nest less: fewer groups, FILTERs and paths inside one another",
     )
+
+
+def is_too_late(lease: Lease) -> bool:
+    """Tell whether a query whose worker is lost has taken too long to be begun again."""
+    return time.monotonic() - lease.started > _SOON
+
+
+def lost() -> Problem:
+    """Give the problem of a query whose workers are lost."""
+    return busy("the worker was lost; nothing is wrong with the query")
 
 
 def _sentence(verdict: str, limits: Limits) -> Problem:

@@ -1,58 +1,128 @@
-"""An answer that is being made, for an event loop: nothing here waits in a thread."""
+"""A query that an event loop asks, and its answer: nothing here waits in a thread."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
-from contextlib import suppress
+import time
+from collections.abc import AsyncIterator, Callable
+from itertools import count
 from typing import Final, Self
 
 from console.problems import Problem
-from console.workers.answer import Held
+from console.workers.answer import Held, Lender
+from console.workers.frames import PIECE
+from console.workers.lease import Lease
+from console.workers.limits import Limits
+from console.workers.schedule import Lane, Waiter
 from console.workers.task import Task, encode
 
 __all__ = ["Flow", "tell"]
 
-# a longer one would be memory of its own from the system each time
-_PIECE: Final = 64 * 1024
+# what is longer stands behind nobody: all that stand in a line have to fit into a socket
+_SHORT: Final = 8192
+# a query that nobody wants any more may end by itself so soon: a new worker costs more than that
 _PATIENCE: Final = 0.03
-# the event loop holds no task by itself
-_ENDING: Final[set[asyncio.Task[None]]] = set()
+_NUMBERS: Final = count()
 
 
 class Flow(Held, AsyncIterator[bytes]):
-    """The pieces of an answer, as `console.workers.answer.Running` gives them to a thread.
+    """What becomes of a query.
 
-    Whoever cancels what waits here has to call `close`, which ends the query.
+    ``told`` is called once, in the event loop, when the answer has begun or cannot begin. Then
+    ``problem`` says why, or ``whole`` is the answer, or the pieces come by iteration, as
+    `console.workers.answer.Running` gives them to a thread; whoever iterates has to call `close`.
+    ``left`` tells that nobody wants the answer any more: then nobody is told either.
     """
 
-    async def begin(self, task: Task) -> None:
-        """Send the task and wait for the answer to begin.
+    def __init__(
+        self,
+        task: Task,
+        client: str,
+        lane: Lane,
+        told: Callable[[Flow], object],
+        limits: Limits,
+        lender: Lender,
+    ) -> None:
+        super().__init__(None, limits, lender, parsing=task.kind == "parse")
+        self.number = next(_NUMBERS) & 0xFFFFFFFF
+        self.message = encode(task, self.number)
+        self.client, self.lane = client, lane
+        self.problem: Problem | None = None
+        self.left = False
+        self.attempts = 0
+        self.late: asyncio.TimerHandle | None = None
+        self._told = told
+        self._streams = False
+        self._come: asyncio.Future[None] | None = None
+        self.wait()
 
-        Raises `Problem` where it fails before, and `WorkerLostError` where it may be tried again.
-        """
+    def wait(self) -> None:
+        """Wait for a worker from now on."""
+        self.waiter = Waiter(self.client, self.lane, time.monotonic())
+        self.waiter.follows = self.lane == "query" and len(self.message) <= _SHORT
+
+    def begin(self, lease: Lease) -> None:
+        """Be the query that the worker of this lease is at."""
+        self._lease = lease
+        self.release = lease.worker.release
+        if self.left:
+            self.leave()
+
+    def leave(self) -> None:
+        """Let a query that is at work end by itself, or else end it."""
+        asyncio.get_running_loop().call_later(_PATIENCE, self.close)
+
+    def is_new(self, now: float, seconds: float) -> bool:
+        """Tell whether it is short, began within so many seconds, and sends nothing yet."""
+        lease = self._lease
+        return (
+            lease is not None
+            and now - lease.started < seconds
+            and self.waiter.follows
+            and not self._streams
+        )
+
+    def hear(self, kind: bytes, body: bytes) -> None:
+        """Take the first frame of the answer."""
         try:
-            await self._send(encode(task))
-            kind, body = await self._frame()
-        except (EOFError, OSError) as error:
-            raise await asyncio.to_thread(self._ended) from error
-        except BaseException:
-            self._wind_up()
-            raise
-        self._first(kind, body)
+            self._first(kind, body)
+        except Problem as problem:
+            self.problem = problem
+        if self._lease is not None:
+            self._streams = True
+            if self.left:
+                self.close()
+        self._tell()
 
-    def _wind_up(self) -> None:
-        """End the query, unless it is about to end by itself: a new worker costs more than that."""
-        work = asyncio.get_running_loop().create_task(self._end_soon())
-        _ENDING.add(work)
-        work.add_done_callback(_ENDING.discard)
+    def fail(self, problem: Problem) -> None:
+        """Take it that there will be no answer."""
+        self.problem = problem
+        self._tell()
 
-    async def _end_soon(self) -> None:
-        with suppress(TimeoutError, EOFError, OSError, Problem):
-            async with asyncio.timeout(_PATIENCE):
-                self._first(*await self._frame())
-        self.close()
+    def _tell(self) -> None:
+        if not self.left:
+            self._told(self)
+
+    async def lost(self) -> None:
+        """Note that the worker has ended; raises `WorkerLostError` where it may be tried again."""
+        self.problem = self._after(await asyncio.to_thread(self._ending, self._held.worker))
+        self._tell()
+
+    @property
+    def lease(self) -> Lease | None:
+        """The worker that is at it, if one is."""
+        return self._lease
+
+    @property
+    def streams(self) -> bool:
+        """Whether the answer has begun and comes in pieces."""
+        return self._streams
+
+    def come(self) -> None:
+        """Note that there is something to read."""
+        if self._come:
+            tell(self._come)
 
     def __aiter__(self) -> Self:
         return self
@@ -61,38 +131,20 @@ class Flow(Held, AsyncIterator[bytes]):
         if self._lease is None:
             raise StopAsyncIteration
         self._lease.resume()
+        worker = self._lease.worker
         try:
-            kind, body = await self._frame()
+            while (found := worker.reader.take()) is None:
+                try:
+                    worker.reader.feed(os.read(worker.sock.fileno(), PIECE))
+                except BlockingIOError:
+                    self._come = asyncio.get_running_loop().create_future()
+                    await self._come
         except (EOFError, OSError):
-            raise await asyncio.to_thread(self._broken) from None
-        piece = self._next(kind, body)
+            raise self._broken(await asyncio.to_thread(self._ending, worker)) from None
+        piece = self._next(*found)
         if piece is None:
             raise StopAsyncIteration
         return piece
-
-    async def _send(self, data: bytes) -> None:
-        sock = self._held.worker.sock
-        sent = os.write(sock.fileno(), data)
-        if sent < len(data):  # far more than a query: its socket is empty before
-            await asyncio.to_thread(sock.sendall, data[sent:])
-
-    async def _frame(self) -> tuple[bytes, bytes]:
-        reader = self._held.worker.reader
-        descriptor = self._held.worker.sock.fileno()
-        while (found := reader.take()) is None:
-            await _readable(descriptor)
-            reader.feed(os.read(descriptor, _PIECE))
-        return found
-
-
-async def _readable(descriptor: int) -> None:
-    loop = asyncio.get_running_loop()
-    readable = loop.create_future()
-    loop.add_reader(descriptor, tell, readable)
-    try:
-        await readable
-    finally:
-        loop.remove_reader(descriptor)
 
 
 def tell(future: asyncio.Future[None]) -> None:

@@ -10,7 +10,7 @@ import socket
 import struct
 from typing import Final
 
-__all__ = ["DATA", "END", "ERROR", "FAILED", "HEAD", "READY", "WHOLE", "Reader", "frame"]
+__all__ = ["DATA", "END", "ERROR", "FAILED", "HEAD", "PIECE", "READY", "WHOLE", "Reader", "frame"]
 
 DATA: Final = b"D"
 END: Final = b"E"
@@ -21,8 +21,8 @@ READY: Final = b"R"
 WHOLE: Final = b"W"
 
 _HEADER: Final = struct.Struct(">cI")
-# a longer one would be memory of its own from the system each time
-_PIECE: Final = 64 * 1024
+PIECE: Final = 64 * 1024
+"""So much is read at once: more would be memory of its own from the system each time."""
 # far above what a worker sends in one frame: a longer one comes from a worker that has gone mad
 _LONGEST: Final = 64 << 20
 
@@ -61,18 +61,10 @@ class Reader:
         del buffer[:end]
         return kind, body
 
-    def exactly(self, length: int) -> bytes:
-        """Wait for so many bytes without a frame around them; EOFError where they do not come."""
-        while len(self._buffer) < length:
-            self.fetch()
-        found = bytes(self._buffer[:length])
-        del self._buffer[:length]
-        return found
-
     def fetch(self) -> None:
         """Wait for bytes and keep them; EOFError where none come any more."""
         try:
-            piece = self._socket.recv(_PIECE)
+            piece = self._socket.recv(PIECE)
         except OSError as error:
             raise EOFError from error
         self.feed(piece)

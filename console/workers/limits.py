@@ -52,7 +52,7 @@ class Limits:
     client_requests: int = 128
     wait_seconds: float = 5.0
     memory_all: int = 1536 * _MIB
-    recycle: int = 5_000
+    recycle: int = 50_000
     cache_bytes: int = 64 * _MIB
     cache_answer: int = 1 * _MIB
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from console.workers.frames import Reader
-from console.workers.task import Bounds, Task, encode
+from console.workers.task import Bounds, number_of, send
 from console.workers.turns import put_behind
 
 __all__ = ["Born", "Died", "Ready", "Worker", "Zygote"]
@@ -48,16 +48,20 @@ class Worker:
     ``verdict`` is why the server ended it, '' where it did not; ``base`` and
     ``resident`` are the bytes that it held when it was new and when it was last looked at;
     ``status`` is how it ended, once ``ended`` is set: an exit status, or a signal as a negative
-    number.
+    number. Tasks go into ``tasks``, each a message, and can be taken back from ``unread`` until
+    the process takes them; answers come over ``sock``.
     """
 
-    def __init__(self, number: int, store: Path, sock: socket.socket) -> None:
+    def __init__(
+        self, number: int, store: Path, sock: socket.socket, *tasks: socket.socket
+    ) -> None:
         # it never waits by itself, since an event loop may read it; threads wait for it in poll
         sock.settimeout(_FOR_EVER)
         self.number = number
         self.store = store
         self.release = store.parent.name
         self.sock = sock
+        self.tasks, self.unread = tasks
         self.reader = Reader(sock)
         self.pid = 0
         self.handle = -1
@@ -70,9 +74,25 @@ class Worker:
         self.ended = threading.Event()
         self._lock = threading.Lock()
 
-    def send(self, task: Task) -> None:
-        """Hand over a task; raises OSError where the worker has gone."""
-        self.sock.sendall(encode(task))
+    def send(self, data: bytes) -> None:
+        """Hand over the bytes of a task; raises OSError where the worker has gone."""
+        send(self.tasks, data)
+
+    def has_taken(self, number: int) -> bool:
+        """Tell whether the process has taken the task of this number, the earliest that it has."""
+        try:
+            message = self.unread.recv(4, socket.MSG_DONTWAIT | socket.MSG_PEEK)
+        except OSError:
+            return True
+        return number_of(message) != number
+
+    def take_back(self) -> set[int]:
+        """Take back the tasks that the process has not taken yet, and give their numbers."""
+        numbers = set()
+        with suppress(OSError):  # there is none left, or the worker has gone
+            while message := self.unread.recv(4, socket.MSG_DONTWAIT):
+                numbers.add(number_of(message))
+        return numbers
 
     def kill(self, verdict: str = "") -> None:
         """End the process at once; the first verdict stands."""
@@ -90,14 +110,17 @@ class Worker:
                 self.sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """Let go of the socket; the worker, if it still lives, ends by that."""
-        self.sock.close()
+        """Let go of the sockets; the worker, if it still lives, ends by that."""
+        for sock in (self.sock, self.tasks, self.unread):
+            sock.close()
 
     def bury(self, status: int) -> None:
         """Note how the process ended and let go of its descriptor."""
         with self._lock:
             self.status = status
             self.ended.set()
+            with suppress(OSError):
+                self.tasks.shutdown(socket.SHUT_RDWR)  # who still hands over a task waits no more
             handle, self.handle = self.handle, -1
             if handle >= 0:
                 os.close(handle)
@@ -186,15 +209,15 @@ class Zygote:
     def spawn(self, store: Path) -> Worker:
         """Order a worker; it is born later. Raises OSError where the zygote has gone."""
         ours, theirs = socket.socketpair()
-        worker = Worker(next(self._numbers), store, ours)
+        tasks = socket.socketpair(type=socket.SOCK_SEQPACKET)
+        worker = Worker(next(self._numbers), store, ours, *tasks)
         order = {"spawn": worker.number, "store": str(store)}
+        line = json.dumps(order).encode("ascii") + b"\n"
         try:
             with theirs:
-                socket.send_fds(
-                    self.sock, [json.dumps(order).encode("ascii") + b"\n"], [theirs.fileno()]
-                )
+                socket.send_fds(self.sock, [line], [worker.unread.fileno(), theirs.fileno()])
         except OSError:
-            ours.close()
+            worker.close()
             raise
         return worker
 

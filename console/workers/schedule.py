@@ -30,7 +30,10 @@ _MOST_CLIENTS: Final = 10_000
 
 @dataclass(slots=True, eq=False)
 class Waiter:
-    """A request in the queue; it is woken with a worker and a place, or displaced without."""
+    """A request in the queue; it is woken with a worker and a place, or displaced without.
+
+    One that ``follows`` may stand in line behind another at the same worker.
+    """
 
     client: str
     lane: Lane
@@ -39,6 +42,7 @@ class Waiter:
     place: Place | None = None
     worker: Worker | None = None
     wake: Callable[[], object] | None = None
+    follows: bool = False
 
     def is_served(self) -> bool:
         """Tell whether it has been given a worker."""
@@ -71,6 +75,12 @@ class Schedule:
 
         Raises `Problem` with 429 where the client has too many requests already.
         """
+        self.follow(waiter)
+        waiter.use = self.use(waiter.client, waiter.since)
+        self.waiting.append(waiter)
+
+    def follow(self, waiter: Waiter) -> None:
+        """Count a request that needs no place of its own yet; raises `Problem` as `enter` does."""
         if self._requests[waiter.client] >= self._limits.client_requests:
             raise Problem(
                 "too-many-requests",
@@ -78,9 +88,24 @@ class Schedule:
                 limit="client-requests",
                 headers={"Retry-After": "1"},
             )
-        waiter.use = self.use(waiter.client, waiter.since)
         self._requests[waiter.client] += 1
+
+    def put_back(self, waiter: Waiter) -> None:
+        """Put a request that has followed another in vain into the queue."""
+        waiter.use = self.use(waiter.client, waiter.since)
         self.waiting.append(waiter)
+
+    def follower(self) -> Waiter | None:
+        """Take the request out of the queue that goes next of those that may follow another."""
+        chosen = min((one for one in self.waiting if one.follows), key=_order, default=None)
+        if chosen:
+            self.waiting.remove(chosen)
+        return chosen
+
+    def pass_on(self, waiter: Waiter) -> None:
+        """Give a fast place to a request whose worker is at it already."""
+        self._room["fast"] -= 1
+        waiter.place = "fast"
 
     def overflow(self) -> Waiter | None:
         """Take out the request that has to make room where more wait than may, if any.
@@ -96,12 +121,12 @@ class Schedule:
     def withdraw(self, waiter: Waiter) -> None:
         """Take a request out of the queue that will not be answered."""
         self.waiting.remove(waiter)
-        self._forget_request(waiter.client)
+        self.forget(waiter.client)
 
     def next(self) -> Waiter | None:
         """Take the request that goes next out of the queue and give it its place."""
         candidates = self.waiting
-        if not self._room["fast"]:
+        if self._room["fast"] <= 0:
             if not self._room["page"]:
                 return None
             candidates = [waiter for waiter in candidates if waiter.lane == "page"]
@@ -130,7 +155,7 @@ class Schedule:
     def leave(self, client: str, place: Place, seconds: float, now: float) -> None:
         """Free the place of a query that took this long."""
         self._leave(client, place)
-        self._forget_request(client)
+        self.forget(client)
         self._use[client] = (self.use(client, now) + seconds, now)
         if len(self._use) > _MOST_CLIENTS:
             self._use = {
@@ -149,7 +174,8 @@ class Schedule:
             if not self._moved[client, place]:
                 del self._moved[client, place]
 
-    def _forget_request(self, client: str) -> None:
+    def forget(self, client: str) -> None:
+        """Count one request of a client no longer."""
         self._requests[client] -= 1
         if not self._requests[client]:
             del self._requests[client]

@@ -13,16 +13,16 @@ from pyoxigraph import QueryBoolean
 
 from console.problems import Problem
 from console.workers.evaluate import form, perform
-from console.workers.frames import ERROR, FAILED, READY, Reader, frame
+from console.workers.frames import ERROR, FAILED, READY, frame
 from console.workers.sandbox import (
+    ProcessorLimit,
     end_with_parent,
     forbid_files,
     limit_memory,
-    limit_processor,
     volunteer_for_oom,
 )
 from console.workers.sink import Sink
-from console.workers.task import Bounds, Task, read_task
+from console.workers.task import Bounds, Inbox, Task
 from console.workers.turns import take_turns
 from kg.errors import KgError
 from kg.store.base import Store
@@ -41,8 +41,8 @@ _WARM: Final = (
 )
 
 
-def run(sock: socket.socket, path: Path, bounds: Bounds, parent: int) -> None:
-    """Answer tasks from the socket until it is closed; the process ends with its parent."""
+def run(tasks: socket.socket, sock: socket.socket, path: Path, bounds: Bounds, parent: int) -> None:
+    """Answer ``tasks`` over the other socket until they end; the process ends with its parent."""
     end_with_parent(parent)
     volunteer_for_oom()
     forbid_files()
@@ -57,14 +57,15 @@ def run(sock: socket.socket, path: Path, bounds: Bounds, parent: int) -> None:
         return
     limited = limit_memory(bounds.memory)
     sock.sendall(frame(READY, json.dumps({"memory": limited}).encode("ascii")))
-    reader = Reader(sock)
+    inbox = Inbox(tasks)
+    processor = ProcessorLimit(bounds.seconds + _GRACE)
 
     def perform_one(task: Task) -> None:
-        limit_processor(bounds.seconds + _GRACE)
+        processor.begin()
         _answer(task, store, sock, bounds)
 
     with suppress(EOFError):
-        take_turns(lambda: read_task(reader), perform_one)
+        take_turns(inbox.next, perform_one)
 
 
 def _answer(task: Task, store: Store, sock: socket.socket, bounds: Bounds) -> None:

@@ -2,7 +2,8 @@
 
 It holds everything a worker needs but a store: the engine's threads would not survive a fork. It
 has a single thread and never reads what a client sent. It is told what to do over a socket, a
-line of JSON at a time: ``{"spawn": id, "store": path}`` comes with the worker's end of a socket;
+line of JSON at a time: ``{"spawn": id, "store": path}`` comes with the worker's ends of two
+sockets, the one with its tasks and the one for its answers;
 it says ``{"born": id, "pid": …}``, with a descriptor of the process where the system has those,
 and ``{"died": pid, "status": …}``. When the server goes, the socket closes and it ends, and the
 kernel ends the workers with it.
@@ -81,18 +82,19 @@ class _Zygote:
         return bool(data)
 
     def _spawn(self, order: dict[str, Any]) -> None:  # what `json.loads` gives
-        descriptor = self._sockets.popleft()
+        ends = self._sockets.popleft(), self._sockets.popleft()
         zygote = os.getpid()
         pid = os.fork()
         if pid == 0:
-            self._become_worker(descriptor, Path(order["store"]), zygote)
-        os.close(descriptor)
+            self._become_worker(ends, Path(order["store"]), zygote)
+        for descriptor in ends:
+            os.close(descriptor)
         handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else -1
         _say(self._control, {"born": order["spawn"], "pid": pid, "handle": handle >= 0}, handle)
         if handle >= 0:
             os.close(handle)
 
-    def _become_worker(self, descriptor: int, store: Path, zygote: int) -> None:
+    def _become_worker(self, ends: tuple[int, int], store: Path, zygote: int) -> None:
         status = 1
         try:
             signal.set_wakeup_fd(-1)
@@ -100,7 +102,8 @@ class _Zygote:
             for end in (self._woken, self._waker, *self._sockets):
                 os.close(end)
             self._control.close()
-            run(socket.socket(fileno=descriptor), store, self._bounds, zygote)
+            tasks, answers = (socket.socket(fileno=descriptor) for descriptor in ends)
+            run(tasks, answers, store, self._bounds, zygote)
             status = 0
         finally:
             os._exit(status)

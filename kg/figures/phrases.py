@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-import yaml
+from kg.yaml_text import read_yaml
 
 __all__ = ["LANGUAGES", "Phrase", "phrase"]
 
@@ -53,5 +53,5 @@ def _value(value: Value, language: str) -> str:
 @cache
 def _phrases() -> Mapping[str, Mapping[str, str]]:
     text = files("kg.figures").joinpath("phrases.yaml").read_text(encoding="utf-8")
-    read: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
+    read: Mapping[str, Mapping[str, str]] = read_yaml(text)
     return read

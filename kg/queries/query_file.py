@@ -15,6 +15,7 @@ from typing import Final
 import yaml
 
 from kg.errors import Place, QueryError
+from kg.yaml_text import read_yaml
 
 __all__ = ["QueryFile", "read_folder", "read_head", "read_query_file"]
 
@@ -61,7 +62,7 @@ def read_head(text: str, path: Path) -> Mapping[str, object]:
     """
     lines = list(takewhile(lambda line: line.startswith(MARK), text.splitlines()))
     try:
-        head = yaml.safe_load("\n".join(line.removeprefix(MARK) for line in lines))
+        head = read_yaml("\n".join(line.removeprefix(MARK) for line in lines))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise _bad_head(path, f"the head is not YAML: {error.problem}", line) from error

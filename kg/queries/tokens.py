@@ -70,6 +70,11 @@ _FORMS: Final = {
     "update",
 )
 
+# a query without a prologue
+_AT_ONCE: Final = re.compile(
+    r"[ \t\r\n]*+(SELECT|ASK|CONSTRUCT|DESCRIBE)(?=[ \t\r\n?$*{(<])", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -217,6 +222,8 @@ def query_form(text: str) -> str:
     >>> query_form("PREFIX ask: <urn:x> CONSTRUCT WHERE { ?s ?p ?o }")
     'construct'
     """
+    if match := _AT_ONCE.match(text):
+        return _FORMS[match[1].upper()]
     for token in tokens(text):
         if token.kind == "word" and token.text.upper() not in {"PREFIX", "BASE", "VERSION"}:
             word = token.text.upper()

@@ -18,7 +18,7 @@ from kg.revision.delta import COMPUTED, Delta, addition, difference, scratch_sto
 from kg.revision.fork import CrashError, in_fork
 from kg.revision.keepable import require_keepable
 from kg.revision.letter import opened, sealed
-from kg.revision.named import note
+from kg.revision.named import let_stand, note, note_empty
 from kg.revision.using import outer_tokens, with_using
 from kg.vocab import PREFIXES
 
@@ -103,9 +103,14 @@ def _moved(change: Change, quads: Set[ox.Quad], store: ox.Store) -> Delta:
         return _added(change, quads, store)
     if change.kind == "update":
         named = _named(change)
-        before = quads if named is None else frozenset(_of(store, named, merged=False))
+        if named is None:
+            let_stand(store)
+            _update(store, change)
+            note_empty(store, COMPUTED)
+            return difference(quads, store)
+        before = frozenset(_of(store, named, merged=False))
         _update(store, change)
-        return difference(before, store if named is None else _of(store, named))
+        return difference(before, _of(store, named))
     graph = _graph(change)
     held = frozenset(store.quads_for_pattern(None, None, None, graph))
     notes = _notes(graph)
@@ -126,7 +131,7 @@ def _moved(change: Change, quads: Set[ox.Quad], store: ox.Store) -> Delta:
     added, removed = now - held, held - now
     if change.kind == "delete":
         removed |= noted
-    elif change.kind == "replace" and not now:
+    elif change.kind in {"replace", "patch"} and not now:
         added |= notes - quads
     return Delta(added, removed, bool(held or noted))
 

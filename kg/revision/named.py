@@ -6,13 +6,14 @@ A release is a set of quads, and an empty graph has none. So that a graph stands
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.vocab import NAME, NAMED
 
-__all__ = ["note"]
+__all__ = ["let_stand", "note", "note_empty"]
 
 _GRAPH: Final = ox.NamedNode(NAMED)
 _NAME: Final = ox.NamedNode(NAME)
@@ -21,3 +22,42 @@ _NAME: Final = ox.NamedNode(NAME)
 def note(graph: ox.NamedNode) -> ox.Quad:
     """Give the quad that says that this graph stands."""
     return ox.Quad(graph, _NAME, graph, _GRAPH)
+
+
+def let_stand(store: ox.Store) -> None:
+    """Let the graphs that are noted in a `kg.revision.delta.scratch_store` stand in it too.
+
+    So CREATE of one fails and DROP of one does not, as
+    https://www.w3.org/TR/sparql11-update/#graphManagement asks.
+    """
+    for graph in _noted(store):
+        store.add_graph(graph)
+
+
+def note_empty(store: ox.Store, left_out: Container[object]) -> None:
+    """Note the graphs that stand empty in the store, and let go of the notes of those that do not.
+
+    ``left_out`` are graphs of which none is noted.
+    """
+    standing = {graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
+    for graph in _noted(store) - standing:
+        for quad in _both(graph):
+            store.remove(quad)
+    for graph in standing - {_GRAPH}:
+        if graph not in left_out and next(_quads(store, graph), None) is None:
+            store.extend(_both(graph))
+
+
+def _noted(store: ox.Store) -> set[ox.NamedNode]:
+    notes = store.quads_for_pattern(None, _NAME, None, _GRAPH)
+    return {quad.subject for quad in notes if isinstance(quad.subject, ox.NamedNode)}
+
+
+def _quads(store: ox.Store, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    return store.quads_for_pattern(None, None, None, graph)
+
+
+def _both(graph: ox.NamedNode) -> tuple[ox.Quad, ox.Quad]:
+    """Give the note as it stands in its graph and in the merge of all."""
+    own = note(graph)
+    return own, ox.Quad(*own.triple)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.change import Change, Outcome
-from kg.errors import BuildLockedError, KgError, StoreError
+from kg.errors import BuildLockedError, KgError, StoreError, WriterLostError
 from kg.revision.bounds import Bounds
 
 __all__ = ["Answer", "Bounds", "Reviser"]
@@ -131,6 +131,10 @@ class Reviser:
         self._settled.set()
 
     def _answers(self, batch: list[_Waiting]) -> list[Answer]:
+        if self._process and not self._process.is_alive():
+            # it was lost while it waited, so that nothing of these changes is in doubt
+            self._stop()
+            self._start()
         try:
             answers = self._ask([waiting.change for waiting in batch])
             self._announce(answers)
@@ -198,7 +202,7 @@ def _busy(why: str) -> KgError:
 
 
 def _lost() -> KgError:
-    return StoreError(
+    return WriterLostError(
         "the process that writes was lost",
         expected="a change that was carried out or not",
         remedy="look whether it was, and send it again",

@@ -1,28 +1,19 @@
 // The entry of the page on which tests look at results alone: rows are asked for or made up.
-import { Results, type Row, type Term } from "../../console/frontend/src/results/results.ts";
+import { Results, type Kind } from "../../console/frontend/src/results/results.ts";
+import { Written } from "../../console/frontend/src/results/written.ts";
+import { run } from "../../console/frontend/src/running/run.ts";
 
 const host = document.querySelector<HTMLElement>("#results")!;
 const phrases = JSON.parse(document.querySelector("#phrases")!.textContent ?? "{}") as Record<string, string>;
 const results = new Results(host, phrases);
 
-interface Binding {
-  type: "uri" | "literal" | "bnode";
-  value: string;
-  datatype?: string;
-  "xml:lang"?: string;
-}
-
-/** Asks the server, and hands the rows over. */
-async function ask(query: string, kind: "select" | "graph" = "select"): Promise<void> {
-  const answer = await fetch("/sparql", {
-    method: "POST",
-    headers: { "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json" },
-    body: query,
+/** Asks the server, and hands the rows over as they come. */
+async function ask(query: string, kind?: Kind): Promise<void> {
+  const ending = await run("/sparql", query, false, new AbortController().signal, {
+    begin: (columns, own) => results.begin(columns, { query, kind: kind ?? own }),
+    add: (rows) => results.add(rows),
   });
-  const { head, results: found } = (await answer.json()) as { head: { vars: string[] }; results: { bindings: Record<string, Binding>[] } };
-  results.begin(head.vars, { query, kind });
-  results.add(found.bindings.map((binding) => head.vars.map((name) => term(binding[name]))));
-  results.end({ complete: true });
+  results.end({ complete: ending.kind === "done" });
 }
 
 /** Makes up rows: a figure, its place, a number, a day and a text. */
@@ -32,31 +23,15 @@ function makeUp(count: number): void {
   results.begin(["figure", "place", "value", "day", "note"], { query: "SELECT * {}", kind: "select" });
   const batch = 10_000;
   for (let start = 0; start < count; start += batch) {
-    const rows: Row[] = [];
+    let rows = "";
     for (let row = start; row < Math.min(start + batch, count); row++) {
       const month = String((row % 12) + 1).padStart(2, "0");
-      rows.push([
-        { type: "iri", value: `${id}obs/f${row}` },
-        { type: "iri", value: `${id}place/Area${row % 300}` },
-        { type: "literal", value: `${(row * 7919) % 1_000_003}.5`, datatype: `${xsd}decimal` },
-        { type: "literal", value: `${2000 + (row % 25)}-${month}-01`, datatype: `${xsd}date` },
-        row % 3 ? { type: "literal", value: `note ${row % 97}`, language: "en" } : null,
-      ]);
+      rows += `<${id}obs/f${row}>\t<${id}place/Area${row % 300}>\t${(row * 7919) % 1_000_003}.5\t`;
+      rows += `"${2000 + (row % 25)}-${month}-01"^^<${xsd}date>\t${row % 3 ? `"note ${row % 97}"@en` : ""}\n`;
     }
-    results.add(rows);
+    results.add(new Written(rows, 5));
   }
   results.end({ complete: true });
 }
 
-function term(binding: Binding | undefined): Term | null {
-  if (!binding) return null;
-  if (binding.type !== "literal") return { type: binding.type === "uri" ? "iri" : "bnode", value: binding.value };
-  return {
-    type: "literal",
-    value: binding.value,
-    ...(binding.datatype ? { datatype: binding.datatype } : {}),
-    ...(binding["xml:lang"] ? { language: binding["xml:lang"] } : {}),
-  };
-}
-
-Object.assign(window, { results, ask, makeUp });
+Object.assign(window, { results, ask, makeUp, Written });

@@ -135,3 +135,29 @@ def test_evidence_is_shown_in_the_language_of_its_reader(
     released: FlaskClient, language: str, words: str
 ) -> None:
     assert words in released.get(f"/evidence/000-023?lang={language}", headers=BROWSER).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/audit",
+        "/audit/discrepancy/d-003-004-trade-of-2020",
+        "/compare?a=Shenzhen&b=Guangdong",
+        "/doc/cell/cbec-trade.CN.both.2021.CNY",
+        "/doc/event/global-digital-trade-expo-2022",
+        "/doc/obs/000-023",
+        "/doc/place/Shenzhen",
+        "/examples/figures-for-an-area",
+        "/figures/cbec-trade/CN",
+        "/figures/cbec-trade/CN/2021",
+        "/sources/003",
+        "/timeline",
+    ],
+)
+def test_numbers_lead_to_their_evidence(released: FlaskClient, path: str) -> None:
+    page = released.get(path, headers={"Accept": "text/html"}).text
+    links = sorted(set(re.findall(r'href="(/evidence/[^"]+)"', page)))
+    assert links, path
+    for link in links[:2]:
+        assert released.get(link, headers={"Accept": "text/html"}).status_code == 200, link

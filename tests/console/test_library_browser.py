@@ -8,7 +8,6 @@ from collections.abc import Callable
 import pytest
 
 pytest.importorskip("playwright.sync_api")
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 Opener = Callable[..., Page]
@@ -16,43 +15,6 @@ Opener = Callable[..., Page]
 pytestmark = pytest.mark.browser
 
 HENGQIN = "which parks are in Hengqin and what do they offer?"
-PAGES = {
-    "gallery": "/examples/",
-    "topic": "/examples/?topic=places&lang=zh",
-    "fits": "/examples/?q=which+parks+are+in+Hengqin",
-    "question": "/examples/figures-within-a-period?during=2023",
-    "empty": "/examples/figures-for-an-area?area=Hangzhou&period=2019&lang=pt",
-    "build": "/build/figures?during=2022",
-    "build-zh": "/build/parks?place=Hengqin&lang=zh",
-    "tour": "/tour",
-}
-
-
-@pytest.mark.parametrize(
-    ("scheme", "width"), [("light", 1440), ("dark", 390), ("dark", 1440), ("light", 390)]
-)
-def test_the_pages_are_accessible_and_fit_their_windows(
-    open_page: Opener, scheme: str, width: int
-) -> None:
-    page = open_page(
-        "/health",
-        color_scheme=scheme,
-        viewport={"width": width, "height": 900},
-        bypass_csp=True,
-        tour=True,
-    )
-    origin = page.url.removesuffix("/health")
-    crossed = (scheme == "light") == (width == 390)
-    for name, path in {"home": "/", **PAGES}.items():
-        if crossed and name not in {"home", "fits", "build"}:
-            continue  # the schemes and the widths do not touch each other's rules
-        page.goto(origin + path)
-        if name == "home":
-            page.mouse.move(9, 9)
-            expect(page.get_by_role("dialog", name="Tour")).to_be_visible()
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

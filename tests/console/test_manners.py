@@ -99,6 +99,17 @@ def test_an_answer_is_packed_as_the_client_likes_it(site: FlaskClient) -> None:
     assert (refused.status_code, json.loads(refused.data)["code"]) == (406, "not-acceptable")
 
 
+def test_a_style_sheet_is_packed_and_need_not_be_sent_twice(site: FlaskClient) -> None:
+    plain = get(site, "/static/style.css")
+    packed = get(site, "/static/style.css", Accept_Encoding="gzip")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert "public" in packed.headers["Cache-Control"]
+    tag = packed.headers["ETag"]
+    again = get(site, "/static/style.css", Accept_Encoding="gzip", If_None_Match=tag)
+    assert again.status_code == 304
+
+
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("accept", ["text/html", "text/csv", "application/problem+json"])
 def test_every_answer_is_safe_in_a_browser_and_open_to_other_sites(

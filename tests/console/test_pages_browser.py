@@ -15,47 +15,6 @@ Opener = Callable[..., Page]
 
 pytestmark = pytest.mark.browser
 
-PAGES = {
-    "home": "/",
-    "home-zh": "/?lang=zh",
-    "search": "/search?q=Shenzhen trade 2023",
-    "figures": "/figures",
-    "figures-narrowed": "/figures?area=Hangzhou",
-    "card": "/figures/cbec-trade/CN/2020",
-    "card-pt": "/figures/cbec-trade/Shenzhen/2023?lang=pt",
-    "series": "/figures/cbec-trade/CN",
-    "evidence": "/evidence/000-023",
-    "evidence-statement": "/evidence/000-002?lang=zh",
-    "compare": "/compare",
-    "map": "/map",
-    "map-delta": "/map?view=delta&lang=zh",
-    "timeline": "/timeline",
-    "place": "/doc/place/Shenzhen",
-    "event": "/doc/event/zhuhai-hengqin-2024?lang=pt",
-    "compare-areas": "/compare?a=Shenzhen&b=Guangdong",
-    "compare-events": "/compare?a=zhuhai-hengqin-2024&b=global-digital-trade-expo-2022",
-}
-
-
-@pytest.mark.parametrize(
-    ("scheme", "width"), [("light", 1440), ("dark", 390), ("dark", 1440), ("light", 390)]
-)
-def test_the_pages_are_accessible_and_fit_their_windows(
-    open_page: Opener, scheme: str, width: int
-) -> None:
-    page = open_page("/health", color_scheme=scheme, viewport={"width": width, "height": 900},
-                     bypass_csp=True)  # fmt: skip
-    origin = page.url.removesuffix("/health")
-    crossed = (scheme == "light" and width == 390) or (scheme == "dark" and width == 1440)
-    axe = Axe()
-    for name, path in PAGES.items():
-        if crossed and name not in {"home", "card"}:
-            continue  # the schemes and the widths do not touch each other's rules
-        page.goto(origin + path)
-        found = axe.run(page)
-        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_a_newcomer_finds_the_trade_of_shenzhen_in_2023(open_page: Opener, scripts: bool) -> None:

@@ -275,9 +275,9 @@ def test_a_row_that_rests_on_a_figure_says_why(trial: Trial) -> None:
     page = trial()
     ask(page, FIGURES)
     why = page.get_by_role("link", name="why").first
-    expect(why).to_have_attribute("href", re.compile(r"/doc/obs/.+#evidence$"))
+    expect(why).to_have_attribute("href", re.compile(r"/evidence/[^/]+$"))
     why.click()
-    expect(page.locator("#evidence")).to_be_visible()
+    expect(page.locator("#stated")).to_be_visible()
 
 
 def test_the_grid_is_walked_and_a_cell_followed_by_keyboard(trial: Trial) -> None:
@@ -304,12 +304,12 @@ def test_rows_stand_in_the_table_before_the_answer_is_complete(trial: Trial) -> 
     page = trial()
     page.evaluate(
         """() => { results.begin(['x'], {query: 'SELECT * {}', kind: 'select'});
-        results.add([[{type: 'literal', value: 'early'}]]) }"""
+        results.add(new Written('"early"\\n', 1)) }"""
     )
     expect(page.get_by_role("gridcell", name="early")).to_be_visible()
     expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", "-1")
     page.evaluate(
-        "() => { results.add([[{type: 'literal', value: 'late'}]]); results.end({complete: true}) }"
+        """() => { results.add(new Written('"late"\\n', 1)); results.end({complete: true}) }"""
     )
     expect(page.get_by_role("gridcell", name="late")).to_be_visible()
     expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", "4")

@@ -8,41 +8,11 @@ from collections.abc import Callable
 import pytest
 
 pytest.importorskip("playwright.sync_api")
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 Opener = Callable[..., Page]
 
 pytestmark = pytest.mark.browser
-
-PAGES = (
-    "/audit",
-    "/audit/discrepancy/d-003-004-trade-of-2020?lang=zh",
-    "/sources?lang=pt",
-    "/sources/004",
-    "/quality",
-    "/data?lang=zh",
-    "/doc/ont/places",
-    "/doc/term/Observation",
-    "/doc/term/locatedIn?lang=pt",
-)
-
-
-@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])
-def test_the_pages_are_accessible_and_fit_their_windows(
-    open_page: Opener, scheme: str, width: int
-) -> None:
-    page = open_page(
-        "/health", color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True
-    )
-    origin = page.url.removesuffix("/health")
-    axe = Axe()
-    for path in PAGES:
-        page.goto(origin + path)
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-        found = axe.run(page)
-        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

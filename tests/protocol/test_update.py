@@ -182,3 +182,73 @@ def test_a_server_without_tokens_does_not_write(remote: Server) -> None:
     """https://www.w3.org/TR/sparql11-protocol/#policy-security"""
     answer = remote.send("POST", "/update", insert("off"), Content_Type=UPDATE)
     assert (answer.status_code, answer.json()["code"]) == (403, "read-only")
+
+
+def test_a_graph_is_created_once(writer: Server) -> None:
+    """https://www.w3.org/TR/sparql11-update/#create"""
+    graph = "<urn:test:created>"
+    assert writer.update(f"CREATE GRAPH {graph}").status_code == 204
+    again = writer.update(f"{insert('twice')} ; CREATE GRAPH {graph}")
+    assert again.status_code == 400
+    assert "exists" in again.json()["detail"]
+    assert not writer.ask("<urn:test:twice> ?p ?o")
+    assert writer.update(f"CREATE SILENT GRAPH {graph}").status_code == 204
+    assert writer.update(f"DROP GRAPH {graph}").status_code == 204
+    assert writer.update(f"DROP GRAPH {graph}").status_code == 400
+    filled = f"INSERT DATA {{ GRAPH {graph} {{ <urn:a> <urn:test:p> 1 }} }}"
+    assert writer.update(filled).status_code == 204
+    assert writer.update(f"CREATE GRAPH {graph}").status_code == 400
+    assert writer.update(f"DROP GRAPH {graph}").status_code == 204
+
+
+def test_a_graph_that_is_emptied_still_stands(writer: Server) -> None:
+    """https://www.w3.org/TR/sparql11-update/#clear"""
+    path, graph = "/graphs?graph=urn:test:cleared", "<urn:test:cleared>"
+    filled = f"INSERT DATA {{ GRAPH {graph} {{ <urn:a> <urn:test:p> 1 }} }}"
+    for text in (f"CLEAR GRAPH {graph}", f"DELETE WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"):
+        assert writer.update(filled).status_code == 204
+        assert writer.update(text).status_code == 204
+        answer = writer.send("GET", path, Accept="application/n-triples")
+        assert (answer.status_code, answer.text) == (200, ""), text
+        assert writer.update(f"DROP GRAPH {graph}").status_code == 204
+        assert writer.send("GET", path).status_code == 404
+    for text in ("DELETE WHERE { ?s ?p ?o }", "CLEAR ALL"):
+        assert writer.update(filled).status_code == 204
+        patched = writer.write_to("PATCH", path, text, Content_Type=UPDATE)
+        assert patched.status_code == 204, patched.text
+        assert writer.send("HEAD", path).status_code == 200, text
+        assert writer.write_to("DELETE", path).status_code == 204
+        assert writer.send("GET", path).status_code == 404
+
+
+def test_what_is_too_long_is_told_how_long_it_may_be(writer: Server) -> None:
+    """https://www.rfc-editor.org/rfc/rfc9110#status.413"""
+    answer = writer.write_to("POST", "/update", b"#" * 3_000_000, Content_Type=UPDATE)
+    assert (answer.status_code, answer.json()["code"]) == (413, "too-long")
+    assert "bytes" in answer.json()["expected"]
+
+
+def test_the_methods_that_are_named_are_those_that_work(writer: Server, remote: Server) -> None:
+    """https://www.rfc-editor.org/rfc/rfc9110#field.allow"""
+    for server, path, methods in (
+        (writer, "/update", "POST, OPTIONS"),
+        (writer, "/graphs/entities", "GET, HEAD, PUT, POST, DELETE, PATCH, OPTIONS"),
+        (writer, "/graphs/report", "GET, HEAD, OPTIONS"),
+        (remote, "/update", "OPTIONS"),
+        (remote, "/graphs", "GET, HEAD, OPTIONS"),
+        (remote, "/graphs/entities", "GET, HEAD, OPTIONS"),
+    ):
+        answer = server.send("OPTIONS", path)
+        assert answer.headers["Allow"] == methods, path
+        assert ("Accept-Post" in answer.headers) is ("POST" in methods)
+    assert remote.send("GET", "/graphs/entities").headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_a_server_that_writes_says_so(writer: Server, remote: Server) -> None:
+    """https://www.w3.org/TR/sparql11-service-description/#sd-supportedLanguage"""
+    space = "http://www.w3.org/ns/sparql-service-description#"
+    language = f"<{writer.address}/update> <{space}supportedLanguage> <{space}SPARQL11Update> ."
+    text = writer.send("GET", "/sparql", Accept="application/n-triples").text
+    assert language in text
+    assert f"<{writer.address}/sparql> <{space}feature> <{space}EmptyGraphs> ." in text
+    assert "SPARQL11Update" not in remote.send("GET", "/sparql", Accept="text/plain").text

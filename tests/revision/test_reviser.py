@@ -7,13 +7,14 @@ import shutil
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from kg.change import Change
-from kg.errors import BuildLockedError, KgError, NonConformingError
+from kg.errors import BuildLockedError, KgError, NonConformingError, WriterLostError
 from kg.ontology import ontology_quads
 from kg.release import Releases, verify_release
 from kg.revision import Bounds, Reviser
@@ -44,6 +45,11 @@ def reviser(data: Path, published: list[str]) -> Iterator[Reviser]:
 
 def _sleep(*about: object) -> None:
     time.sleep(600)
+
+
+def _end_at_a_change(pipe: Connection, *about: object) -> None:
+    pipe.send(None)
+    pipe.recv()
 
 
 def holds(data: Path, pattern: str) -> bool:
@@ -103,6 +109,35 @@ def test_a_violation_changes_nothing_and_its_neighbours_are_not_to_blame(
 def test_nothing_is_tried_while_a_build_is_at_work(data: Path, reviser: Reviser) -> None:
     with Releases(data).lock(), pytest.raises(BuildLockedError):
         reviser(Change("update", "INSERT DATA { <urn:x> <urn:p> 1 }"))
+
+
+def test_a_writer_that_was_killed_while_it_waited_is_replaced_unseen(
+    data: Path, published: list[str]
+) -> None:
+    others = set(multiprocessing.active_children())
+    revise = Reviser(data, lambda path: published.append(path.name))
+    try:
+        revise(Change("update", "INSERT DATA { <urn:k> <urn:p> 1 }"))
+        (writer,) = set(multiprocessing.active_children()) - others
+        writer.kill()
+        writer.join()
+        revise(Change("update", "INSERT DATA { <urn:k> <urn:p> 2 }"))
+        assert holds(data, "<urn:k> <urn:p> 1, 2")
+    finally:
+        revise.close()
+
+
+def test_a_writer_that_ends_at_a_change_leaves_it_in_doubt_and_says_so(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_run", _end_at_a_change)
+    revise = Reviser(small, lambda path: None)
+    try:
+        with pytest.raises(WriterLostError, match="lost") as caught:
+            revise(Change("update", "INSERT DATA { <urn:k> <urn:p> 3 }"))
+        assert "look whether" in caught.value.remedy
+    finally:
+        revise.close()
 
 
 def test_what_the_shapes_ask_for_is_among_what_is_judged() -> None:

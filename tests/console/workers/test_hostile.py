@@ -105,7 +105,7 @@ def test_a_crash_of_the_engine_costs_one_answer(
         bomb = f"SELECT (COUNT(*) AS ?n) {{ {lab.cross()} }}"
         ending = threads.submit(lab.outcome, pool, bomb)
         lab.eventually(lambda: pool.load()["fast"] == 1)
-        for lease in list(pool._warden.leases):
+        for lease in list(pool._lending.warden.leases):
             os.kill(lease.worker.pid, number)
         ended = ending.result()
     assert (ended.code, ended.status) == ("engine-crashed", 503)

@@ -128,7 +128,7 @@ def test_a_query_whose_worker_is_lost_early_is_tried_again(
     with ThreadPoolExecutor(1) as threads:
         answer = threads.submit(lab.ask, pool, f"SELECT (COUNT(*) AS ?n) {{ {lab.cross(4, 32)} }}")
         lab.eventually(lambda: pool.load()["fast"] == 1)
-        for lease in list(pool._warden.leases):
+        for lease in list(pool._lending.warden.leases):
             os.kill(lease.worker.pid, signal.SIGKILL)
         assert b"1048576" in answer.result()
     assert pool.statistics.endings["lost"] == 1
@@ -184,9 +184,11 @@ def test_no_descriptor_and_no_process_is_left(folder: Path, lab: SimpleNamespace
             running.close()
         else:
             lab.ask(pool, ROWS)
-    lab.eventually(lambda: pool.load()["idle"] == pool.limits.workers)
+    # where the machine is busy a query takes long, and a worker that stood in for its own may stay
+    most = pool.limits.workers + pool.limits.spares
+    lab.eventually(lambda: pool.limits.workers <= pool.load()["idle"] <= most)
     at_work = lab.descriptors()
-    assert at_work - before <= 2 * pool.limits.workers + 6
+    assert at_work - before <= 4 * most + 6
     pids = pool.processes()
     pool.close()
     lab.eventually(lambda: lab.descriptors() <= before)
@@ -230,7 +232,7 @@ def test_a_running_answer_ends_on_the_release_it_began_with(
     running = pool.run(Task("query", "SELECT * { ?s ?p ?o . ?t ?q ?r } LIMIT 20000", lab.CSV))
     pool.switch(other / "store")
     assert b"".join(running).count(b"\n") == 20_001
-    assert running.store == folder / "store"
+    assert running.release == folder.name
 
 
 def test_a_release_that_cannot_be_opened_changes_nothing(

@@ -73,7 +73,8 @@ def test_memory_is_limited_from_where_it_is() -> None:
 
 
 def test_processor_time_is_limited_from_where_it_is() -> None:
-    ended = run("from console.workers.sandbox import *\nlimit_processor(0)\nwhile True: pass")
+    text = "from console.workers.sandbox import *\nProcessorLimit(0).begin()\n"
+    ended = run(text + "while True: pass")
     assert ended.returncode == -signal.SIGXCPU
 
 

@@ -100,7 +100,7 @@ export class Pane {
       },
       add: (rows) => {
         this.rows += rows.length;
-        if (this.head.length < HEAD) this.head.push(...rows.slice(0, HEAD - this.head.length));
+        if (this.head.length < HEAD) this.head.push(...rows.head(HEAD - this.head.length));
         tell((results) => results.add(rows));
       },
     });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { add, compare, decimal, notation, share, text, written } from "./decimal.ts";
+import { add, compare, decimal, isDecimal, notation, share, text, written } from "./decimal.ts";
 
 const of = (lexical: string) => {
   const found = decimal(lexical);
@@ -40,4 +40,10 @@ test("a number is grouped as its language does, and keeps its digits", () => {
   assert.equal(written("2024", notation("en")), "2024");
   assert.equal(written("1.0E6", notation("en")), "1.0E6");
   assert.equal(written("about 5", notation("en")), "about 5");
+});
+
+test("what is told to be a number is one", () => {
+  for (const one of ["1", "-1.5", ".5", "5.", "+2e3", "1.0E-3", "", ".", "-", "1e", "NaN", "INF", "1 2", "1e1000"]) {
+    assert.equal(isDecimal(one), decimal(one) !== null, one);
+  }
 });

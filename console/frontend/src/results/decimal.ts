@@ -7,6 +7,7 @@ export interface Decimal {
 }
 
 const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
+const WRITTEN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
 const ZERO = 48;
 
 /** Gives the number that a text is, or null where it is none (as `NaN` and `INF` are none). */
@@ -19,6 +20,11 @@ export function decimal(text: string): Decimal | null {
   const scale = fraction.length - Number(exponent);
   const signed = sign === "-" ? -digits : digits;
   return scale < 0 ? { digits: signed * 10n ** BigInt(-scale), scale: 0 } : { digits: signed, scale };
+}
+
+/** Tells whether a text is a number: whether `decimal` would give one. */
+export function isDecimal(text: string): boolean {
+  return WRITTEN.test(text);
 }
 
 /** Gives less than, equal to or more than 0 as `a` is less than, equal to or more than `b`. */

@@ -1,6 +1,7 @@
 // The table as a grid: only the rows in sight are in the page, however many there are.
 import type { Arrangement } from "./arrangement.ts";
 import { fill, type Naming } from "./cell.ts";
+import { ledBy, type Place } from "./cell-keys.ts";
 import { element } from "./element.ts";
 import { filterField, headCell, NARROWEST, WIDEST, type HeadActs } from "./grid-head.ts";
 import { LongScroll } from "./scroll.ts";
@@ -8,12 +9,8 @@ import type { Answer } from "./view.ts";
 
 export const ROW = 38;
 const BEYOND = 6;
+const SHARE = 0.7;
 let grids = 0;
-
-export interface Place {
-  readonly row: number;
-  readonly column: number;
-}
 
 /** The grid of an answer. `onmove` is called when another cell is the active one. */
 export class Grid {
@@ -35,6 +32,7 @@ export class Grid {
   private why: string | null = null;
   private readonly set = new Set<string>();
   private frame = 0;
+  private height = 0;
   private ours = false;
 
   constructor(answer: Answer, arrangement: Arrangement) {
@@ -50,7 +48,10 @@ export class Grid {
     this.element.addEventListener("scrollend", () => this.settle());
     this.element.addEventListener("keydown", (event) => this.key(event));
     this.body.addEventListener("click", (event) => this.click(event));
-    this.sizes = new ResizeObserver(() => this.soon());
+    this.sizes = new ResizeObserver(() => {
+      this.measure();
+      this.soon();
+    });
     this.sizes.observe(this.element);
     this.rebuild();
   }
@@ -88,6 +89,7 @@ export class Grid {
     // who is writing in a filter goes on writing in it
     if (kept && this.head.children.length === 2) this.head.firstElementChild!.replaceWith(first);
     else this.head.replaceChildren(first, filters);
+    if (this.height) this.measure();
     if (again && !kept) this.head.querySelector<HTMLElement>(`[data-column="${CSS.escape(again)}"] .sort`)?.focus();
     this.refresh();
   }
@@ -104,7 +106,13 @@ export class Grid {
     this.paint();
   }
 
-  /** Shows what has come to an answer that only grows. */
+  /** Shows what has come to an answer that only grows: rows in sight stay as they are. */
+  grow(): void {
+    if (this.answer.roles.figure === this.why) this.paint();
+    else this.rebuild();
+  }
+
+  /** Shows the rows in sight with the next frame. */
   soon(): void {
     this.frame ||= requestAnimationFrame(() => this.paint());
   }
@@ -137,8 +145,13 @@ export class Grid {
     this.sizes.disconnect();
   }
 
+  /** How high the rows in sight are together; as high as the style sheet allows until that is known. */
   private room(): number {
-    return Math.max(ROW, this.element.clientHeight - this.head.offsetHeight);
+    return Math.max(ROW, this.height || SHARE * innerHeight);
+  }
+
+  private measure(): void {
+    this.height = this.element.clientHeight - this.head.offsetHeight;
   }
 
   private goTo(top: number): void {
@@ -172,14 +185,17 @@ export class Grid {
     this.element.setAttribute("aria-rowcount", String(this.answer.ended ? count + 2 : -1));
     this.element.setAttribute("aria-busy", String(this.arrangement.busy));
     const top = this.scroll.top;
-    const first = Math.max(0, Math.floor(top / ROW) - BEYOND);
-    const last = Math.min(count, Math.ceil((top + this.room()) / ROW) + BEYOND);
+    // while there is more to do than to show, only what is in sight
+    const beyond = this.answer.columns.seen < this.answer.columns.length ? 0 : BEYOND;
+    const first = Math.max(0, Math.floor(top / ROW) - beyond);
+    const last = Math.min(count, Math.ceil((top + this.room()) / ROW) + beyond);
     for (const [place, row] of this.rows) {
       if (place >= first && place < last) continue;
       row.remove();
       this.rows.delete(place);
     }
-    const shift = this.element.scrollTop - top;
+    // where a list is no taller than its element the two are one, and need not be laid out to tell
+    const shift = this.scroll.height < count * ROW ? this.element.scrollTop - top : 0;
     const fresh = document.createDocumentFragment();
     for (let place = first; place < last; place++) {
       let row = this.rows.get(place);
@@ -195,18 +211,19 @@ export class Grid {
   }
 
   private made(place: number): HTMLElement {
-    const row = this.arrangement.row(place);
+    const { names } = this.answer.columns;
+    const terms = this.answer.columns.row(this.arrangement.row(place));
     const made = element("div", { role: "row", class: "row", "aria-rowindex": place + 3, "data-place": place });
     const gutter = element("div", { role: "rowheader", class: "place", "aria-colindex": 1 }, element("span", {}, this.answer.count(place + 1)));
-    const figure = this.why && this.answer.columns.column(this.why)?.at(row);
+    const figure = this.why && terms[names.indexOf(this.why)];
     const leads = figure && figure.type === "iri" ? this.answer.labels.leads(figure.value) : null;
     if (leads) {
-      gutter.append(element("a", { href: `${leads.href}#evidence`, class: "why", tabindex: "-1", title: this.answer.say("why_title") }, this.answer.say("why")));
+      gutter.append(element("a", { href: reasons(leads.href), class: "why", tabindex: "-1", title: this.answer.say("why_title") }, this.answer.say("why")));
     }
     made.append(gutter);
     this.arrangement.shown.forEach((name, index) => {
       const cell = element("div", { role: "gridcell", "aria-colindex": index + 2, id: `${this.id}-${place}-${index}` });
-      fill(cell, this.answer.columns.column(name)!.at(row), this.answer, this.naming);
+      fill(cell, terms[names.indexOf(name)] ?? null, this.answer, this.naming);
       made.append(cell);
     });
     return made;
@@ -236,7 +253,6 @@ export class Grid {
   private key(event: KeyboardEvent): void {
     if (event.target !== this.element) return;
     const { row, column } = this.active;
-    const page = Math.max(1, Math.floor(this.room() / ROW) - 1);
     const far = event.ctrlKey || event.metaKey;
     if (far && event.key.toLowerCase() === "c") {
       if (getSelection()?.isCollapsed !== false) {
@@ -255,12 +271,7 @@ export class Grid {
       this.head.querySelectorAll<HTMLElement>(".sort")[column]?.focus();
       return;
     }
-    const targets: Record<string, [number, number]> = {
-      ArrowUp: [row - 1, column], ArrowDown: [row + 1, column], ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1],
-      PageUp: [row - page, column], PageDown: [row + page, column],
-      Home: [far ? 0 : row, 0], End: [far ? Number.MAX_SAFE_INTEGER : row, Number.MAX_SAFE_INTEGER],
-    };
-    const target = targets[event.key];
+    const target = ledBy(event.key, this.active, Math.floor(this.room() / ROW) - 1, far);
     if (!target) return;
     event.preventDefault();
     this.go(...target);
@@ -287,4 +298,9 @@ export class Grid {
     this.element.style.setProperty("--total", `${total}px`);
     this.element.classList.toggle("explains", this.why !== null);
   }
+}
+
+/** Gives where it is told what a figure rests on: its evidence, beside which all else is linked. */
+function reasons(page: string): string {
+  return page.includes("/doc/obs/") ? page.replace("/doc/obs/", "/evidence/") : `${page}#evidence`;
 }

@@ -1,6 +1,6 @@
 // What the columns of an answer hold, told by their terms and, where that is not enough, by their names.
 import type { Column, Columns } from "./columns.ts";
-import { decimal } from "./decimal.ts";
+import { isDecimal } from "./decimal.ts";
 import { periodName, span } from "./periods.ts";
 import { XSD, type Term } from "./terms.ts";
 
@@ -20,23 +20,27 @@ const SAMPLE = 2000;
 const OUR_PLACE = /\/id\/place\/[^/]+$/;
 const OUR_FIGURE = /\/id\/(?:obs|cell|stmt|claim)\/[^/]+$/;
 
+// what was found in a column and up to which term: terms are only ever added
+const found = new WeakMap<Column, { kind: ColumnKind; size: number }>();
+
 /** Gives what a column holds; `mixed` where it holds terms of more than one kind. */
 export function kindOf(column: Column): ColumnKind {
-  let found: ColumnKind = "empty";
   const size = Math.min(column.size, SAMPLE + 1);
-  for (let code = 1; code < size; code++) {
-    const kind = kindOfTerm(column.sort(code)!, column.value(code));
-    if (found === "empty") found = kind;
-    else if (kind !== found) return "mixed";
+  let { kind, size: code } = found.get(column) ?? { kind: "empty" as ColumnKind, size: 1 };
+  for (; code < size && kind !== "mixed"; code++) {
+    const one = kindOfTerm(column.sort(code)!, column.value(code));
+    if (kind === "empty") kind = one;
+    else if (one !== kind) kind = "mixed";
   }
-  return found;
+  found.set(column, { kind, size });
+  return kind;
 }
 
 /** Gives the kind of a single term; an IRI of a period counts as an IRI. */
 export function kindOfTerm(sort: Term, value: string): ColumnKind {
   if (sort.type !== "literal") return sort.type;
   const datatype = sort.datatype ?? "";
-  if (NUMBERS.has(datatype)) return decimal(value) ? "number" : "text";
+  if (NUMBERS.has(datatype)) return isDecimal(value) ? "number" : "text";
   if (TIMES.has(datatype)) return "time";
   if (datatype === `${XSD}boolean`) return "boolean";
   if (datatype === WKT && POINT.test(value)) return "point";
@@ -70,12 +74,12 @@ export interface Roles {
   readonly names: readonly string[];
 }
 
-/** Gives what the columns of an answer are for. */
+/** Gives what the columns of an answer are for, by the rows that are read. */
 export function rolesOf(columns: Columns): Roles {
-  const kinds = columns.columns.map(kindOf);
+  const kinds = columns.first.map(kindOf);
   const named = (...kind: ColumnKind[]) => columns.names.filter((_, index) => kind.includes(kinds[index]!));
   const every = (name: string, test: (value: string) => boolean) => {
-    const column = columns.column(name)!;
+    const column = columns.first[columns.names.indexOf(name)]!;
     const size = Math.min(column.size, 50);
     for (let code = 1; code < size; code++) if (!test(column.value(code))) return false;
     return size > 1;

@@ -21,6 +21,8 @@ const KEPT = 200_000;
 export class Labels {
   language: string;
   onchange: () => void = () => {};
+  /** How often names have changed. */
+  changes = 0;
   private known = new Map<string, Label | null>();
   private wanted = new Set<string>();
   private titles = new Map<string, string>();
@@ -72,6 +74,11 @@ export class Labels {
     this.known = new Map();
     this.titles = new Map();
     this.failed = false;
+    this.changed();
+  }
+
+  private changed(): void {
+    this.changes++;
     this.onchange();
   }
 
@@ -106,7 +113,7 @@ export class Labels {
       for (const iri of asked) this.known.set(iri, found[iri] ?? null);
       changed ||= asked.some((iri) => found[iri]);
     }
-    if (changed) this.onchange();
+    if (changed) this.changed();
   }
 
   private async fetched(iris: string[], columns: string[], language: string): Promise<Fetched> {

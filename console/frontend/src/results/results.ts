@@ -5,13 +5,16 @@ import { choice, element } from "./element.ts";
 import { Labels } from "./labels.ts";
 import { menu } from "./menu.ts";
 import { remember, remembered, suggested, viewNamed } from "./suggestion.ts";
-import type { Meta, Phrases, Row, State } from "./terms.ts";
+import type { Meta, Phrases, State } from "./terms.ts";
+import type { Written } from "./written.ts";
 import { Answer, VIEWS, type Options, type View, type ViewName } from "./view.ts";
 
 export type { Kind, Meta, Phrases, Row, State, Term } from "./terms.ts";
 export type { Options, ViewName } from "./view.ts";
 
 const TONGUES = [["en", "English"], ["zh", "中文"], ["pt", "Português"]] as const;
+// rows that come are shown so many milliseconds after those before them
+const PAUSE = 200;
 let made = 0;
 
 // each view is a bundle of its own, which comes when it is first looked at
@@ -45,6 +48,8 @@ export class Results {
   private chosen = false;
   private loading = 0;
   private frame = 0;
+  private timer = 0;
+  private last = Number.NEGATIVE_INFINITY;
 
   constructor(host: HTMLElement, phrases: Phrases, language = document.documentElement.lang || "en") {
     this.host = host;
@@ -90,8 +95,8 @@ export class Results {
   }
 
   /** Adds rows as they come. */
-  add(rows: readonly Row[]): void {
-    this.answer?.columns.add(rows);
+  add(rows: Written): void {
+    this.answer?.columns.read(rows);
     this.soon();
   }
 
@@ -108,6 +113,7 @@ export class Results {
     } else {
       this.refresh();
     }
+    void this.readOn(answer);
   }
 
   /** Shows a view by its name, for this answer and the next ones; a strange name changes nothing. */
@@ -155,6 +161,7 @@ export class Results {
     // another view or another answer may have been asked for meanwhile
     if (turn !== this.loading) return;
     this.view?.close();
+    if (name !== "table") answer.columns.settle();
     this.view = make(answer, this.options);
     this.panel.replaceChildren(this.view.element);
     this.view.refresh();
@@ -162,20 +169,40 @@ export class Results {
 
   private drop(): void {
     this.loading++;
+    this.last = Number.NEGATIVE_INFINITY;
     this.view?.close();
     this.view = null;
     this.answer = null;
     this.panel.replaceChildren();
   }
 
+  /** Shows what has come: the first of it with the next frame, more of it a few times a second. */
   private soon(): void {
-    this.frame ||= requestAnimationFrame(() => this.refresh());
+    if (this.frame || this.timer) return;
+    const wait = this.last + PAUSE - performance.now();
+    const next = () => (this.frame = requestAnimationFrame(() => this.refresh()));
+    if (wait <= 0) next();
+    else this.timer = window.setTimeout(next, wait);
   }
 
   private refresh(): void {
     cancelAnimationFrame(this.frame);
-    this.frame = 0;
+    window.clearTimeout(this.timer);
+    this.frame = this.timer = 0;
+    this.last = performance.now();
+    // only a table shows rows that are not read
+    if (this.name !== "table") this.answer?.columns.settle();
     this.view?.refresh();
+  }
+
+  /** Reads the rows that wait, once the page has nothing else to do. */
+  private async readOn(answer: Answer): Promise<void> {
+    const pause = () => new Promise((go) => setTimeout(go));
+    // what came last is painted first
+    await new Promise((go) => requestAnimationFrame(go));
+    await pause();
+    while (this.answer === answer && answer.columns.next()) await pause();
+    if (this.answer === answer) this.refresh();
   }
 
   private mark(): void {

@@ -22,6 +22,7 @@ export class Table implements View {
   private readonly reader = element("div", { class: "reader", role: "group" });
   private measured = false;
   private seen = 0;
+  private named = 0;
 
   constructor(answer: Answer) {
     const { say } = (this.answer = answer);
@@ -71,19 +72,19 @@ export class Table implements View {
         ])),
       this.grid.element,
       this.reader);
-    this.tell();
-    this.read();
   }
 
   refresh(): void {
+    const { labels, columns, ended } = this.answer;
+    const [before, named] = [this.seen, this.named];
+    this.seen = columns.length;
+    this.named = labels.changes;
     this.measure();
-    const grew = this.answer.columns.length !== this.seen;
-    this.seen = this.answer.columns.length;
-    if (grew && this.arrangement.arranged && this.answer.ended) void this.arrangement.arrange();
-    if (grew && !this.answer.ended) this.grid.soon();
-    else this.grid.refresh();
+    if (this.seen !== before && this.arrangement.arranged && ended) void this.arrangement.arrange();
+    if (this.named !== named) this.grid.refresh();
+    else this.grid.grow();
     this.tell();
-    this.read();
+    if (this.named !== named || !before) this.read();
   }
 
   close(): void {
@@ -94,7 +95,7 @@ export class Table implements View {
     if (this.measured || !this.answer.columns.length) return;
     this.measured = true;
     const { kinds } = this.answer.roles;
-    this.answer.columns.columns.forEach((column, index) => this.arrangement.widths.set(column.name, widthOf(column, kinds[index]!)));
+    this.answer.columns.first.forEach((column, index) => this.arrangement.widths.set(column.name, widthOf(column, kinds[index]!)));
     this.grid?.rebuild();
   }
 
@@ -120,7 +121,8 @@ export class Table implements View {
   private term(): Term | null {
     const name = this.arrangement.shown[this.grid.active.column];
     if (!name || !this.arrangement.length) return null;
-    return this.answer.columns.column(name)!.at(this.arrangement.row(this.grid.active.row));
+    const { columns } = this.answer;
+    return columns.row(this.arrangement.row(this.grid.active.row))[columns.names.indexOf(name)] ?? null;
   }
 
   /** Shows the whole of the active cell. */

@@ -31,6 +31,7 @@ export class Answer {
   /** The language of the page. */
   readonly language: string;
   readonly style: Notation;
+  private readonly counts: Intl.NumberFormat;
   ended = false;
   complete = false;
   private roleCache: { roles: Roles; rows: number } | null = null;
@@ -41,15 +42,16 @@ export class Answer {
     this.labels = labels;
     this.language = language;
     this.style = notation(language);
+    this.counts = new Intl.NumberFormat(language);
     this.say = (key, values = {}) =>
       (phrases[`results_${key}`] ?? key).replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
   }
 
   /** What the columns are for, as far as the rows that have come show it. */
   get roles(): Roles {
-    const rows = this.columns.length;
-    // looked at again as the answer doubles, and when it ends
-    if (!this.roleCache || rows > 2 * this.roleCache.rows || (this.ended && rows !== this.roleCache.rows)) {
+    const { seen: rows, length } = this.columns;
+    // looked at again as the answer grows, and when all of it is read
+    if (!this.roleCache || rows > 4 * this.roleCache.rows || (this.ended && rows === length && rows !== this.roleCache.rows)) {
       this.roleCache = { roles: rolesOf(this.columns), rows };
     }
     return this.roleCache.roles;
@@ -57,7 +59,7 @@ export class Answer {
 
   /** Gives a count as it is read. */
   count(number: number): string {
-    return number.toLocaleString(this.language);
+    return this.counts.format(number);
   }
 
   /** Gives a term as a drawing names it: a label, a number in groups, a text. */

@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Row } from "../results/terms.ts";
+import type { Written } from "../results/written.ts";
 import { TriplesReader, TsvReader, type Reader } from "./tables.ts";
 
 
 const TSV = '?a\t?b\n<urn:x>\t"a\\tb"@en\n\t3\n"é\\n"\t\n';
 
+const all = (rows: Written): Row[] => rows.head(rows.length);
+
 function readIn(reader: Reader, text: string, size: number): Row[] {
   const rows: Row[] = [];
-  for (let at = 0; at < text.length; at += size) rows.push(...reader.push(text.slice(at, at + size)));
-  return [...rows, ...reader.end()];
+  for (let at = 0; at < text.length; at += size) rows.push(...all(reader.push(text.slice(at, at + size))));
+  return [...rows, ...all(reader.end())];
 }
 
 test("the pieces in which TSV comes do not change what it says", () => {
@@ -21,7 +24,7 @@ test("the pieces in which TSV comes do not change what it says", () => {
 
 test("rows come before the answer has ended", () => {
   const reader = new TsvReader();
-  assert.deepEqual(reader.push("?a\t?b\n1\t2\n3"), [[
+  assert.deepEqual(all(reader.push("?a\t?b\n1\t2\n3")), [[
     { type: "literal", value: "1", datatype: "http://www.w3.org/2001/XMLSchema#integer" },
     { type: "literal", value: "2", datatype: "http://www.w3.org/2001/XMLSchema#integer" },
   ]]);
@@ -42,6 +45,11 @@ test("lines may end as they do on Windows", () => {
   assert.deepEqual(readIn(new TsvReader(), '?a\r\n"x"\r\n', 3), [[{ type: "literal", value: "x" }]]);
 });
 
+test("a line that is too short is filled with nothing, and what stands beyond is left out", () => {
+  const [short, long] = readIn(new TsvReader(), "?a\t?b\n1\n1\t2\t3\n", 4);
+  assert.deepEqual([short!.length, short![1], long!.length], [2, null, 2]);
+});
+
 test("triples become rows of three", () => {
   const text = '<urn:s> <urn:p> "a . b"@en .\n_:b <urn:p> <urn:o> .\n';
   for (const size of [1, 7, 100]) {
@@ -50,4 +58,6 @@ test("triples become rows of three", () => {
       [{ type: "bnode", value: "b" }, { type: "iri", value: "urn:p" }, { type: "iri", value: "urn:o" }],
     ]);
   }
+  const [row] = readIn(new TriplesReader(), '<urn:s> <urn:p> "a\tb" .\n', 50);
+  assert.equal(row![2]!.value, "a\tb");
 });

@@ -1,14 +1,13 @@
 // Answers that are read while they come: TSV for rows, N-Triples for triples.
-import type { Row, Term } from "../results/terms.ts";
-import { readTerm } from "./terms.ts";
+import { Written } from "../results/written.ts";
 
 /** Reads an answer piece by piece; `columns` are known once the first rows have come. */
 export interface Reader {
   readonly columns: readonly string[] | null;
   /** Gives the rows that this piece completes. */
-  push(piece: string): Row[];
+  push(piece: string): Written;
   /** Gives what stands in the last line where no line end closes it. */
-  end(): Row[];
+  end(): Written;
 }
 
 /** https://www.w3.org/TR/sparql11-results-csv-tsv/#tsv */
@@ -16,29 +15,23 @@ export class TsvReader implements Reader {
   columns: readonly string[] | null = null;
   private readonly lines = new Lines();
 
-  push(piece: string): Row[] {
+  push(piece: string): Written {
     return this.read(this.lines.push(piece));
   }
 
-  end(): Row[] {
+  end(): Written {
     return this.read(this.lines.end());
   }
 
-  private read(lines: string[]): Row[] {
-    let start = 0;
-    if (!this.columns && lines.length) {
-      const header = lines[0]!;
+  private read(text: string): Written {
+    let rows = text;
+    if (!this.columns && text) {
+      const end = text.indexOf("\n");
+      const header = text.slice(0, end);
       this.columns = header === "" ? [] : header.split("\t").map((name) => name.replace(/^[?$]/, ""));
-      start = 1;
+      rows = text.slice(end + 1);
     }
-    const rows: Row[] = [];
-    const width = this.columns?.length ?? 0;
-    for (let at = start; at < lines.length; at++) {
-      const row: (Term | null)[] = width ? lines[at]!.split("\t", width).map(readTerm) : [];
-      while (row.length < width) row.push(null);
-      rows.push(row);
-    }
-    return rows;
+    return new Written(rows, this.columns?.length ?? 0);
   }
 }
 
@@ -47,36 +40,40 @@ export class TriplesReader implements Reader {
   readonly columns: readonly string[] = ["subject", "predicate", "object"];
   private readonly lines = new Lines();
 
-  push(piece: string): Row[] {
-    return this.lines.push(piece).flatMap(triple);
+  push(piece: string): Written {
+    return this.read(this.lines.push(piece));
   }
 
-  end(): Row[] {
-    return this.lines.end().flatMap(triple);
+  end(): Written {
+    return this.read(this.lines.end());
+  }
+
+  private read(text: string): Written {
+    return new Written(text.split("\n").map(cells).join(""), 3);
   }
 }
 
-function triple(line: string): Row[] {
+/** Gives a triple as a line of TSV, which writes a tab of a text by its name. */
+function cells(line: string): string {
   const parts = /^(\S+)\s+(\S+)\s+(.*?)\s*\.\s*$/.exec(line);
-  return parts ? [[readTerm(parts[1]!), readTerm(parts[2]!), readTerm(parts[3]!)]] : [];
+  return parts ? `${parts[1]}\t${parts[2]}\t${parts[3]!.replaceAll("\t", "\\t")}\n` : "";
 }
 
+/** Puts whole lines together from pieces. */
 class Lines {
   private rest = "";
 
-  push(piece: string): string[] {
-    const lines = (this.rest + piece).split("\n");
-    this.rest = lines.pop() ?? "";
-    return lines.map(withoutReturn);
+  push(piece: string): string {
+    const text = this.rest + piece;
+    const end = text.lastIndexOf("\n") + 1;
+    this.rest = text.slice(end);
+    const whole = text.slice(0, end);
+    return whole.includes("\r") ? whole.replaceAll("\r\n", "\n") : whole;
   }
 
-  end(): string[] {
-    const rest = this.rest;
+  end(): string {
+    const { rest } = this;
     this.rest = "";
-    return rest === "" ? [] : [withoutReturn(rest)];
+    return rest === "" ? "" : this.push(`${rest}\n`);
   }
-}
-
-function withoutReturn(line: string): string {
-  return line.endsWith("\r") ? line.slice(0, -1) : line;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readTerm } from "./terms.ts";
+import { readTerm, writeTerm } from "./written.ts";
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 
@@ -30,4 +30,11 @@ test("a blank node keeps its label, and nothing is nothing", () => {
 
 test("what is none of these is shown as it is", () => {
   assert.deepEqual(readTerm("<< <a> <b> <c> >>"), { type: "literal", value: "<< <a> <b> <c> >>" });
+});
+
+test("what is written of a term is read as that term", () => {
+  for (const written of ['"a\\tb\\n\\"q\\" \\\\"', '"x"@en-gb', '""', "1", "-2.5", "1e5", "true", "<urn:a>", "_:b0", "", `"2020"^^<${XSD}gYear>`, `"one"^^<${XSD}integer>`]) {
+    assert.equal(writeTerm(readTerm(written)), written);
+  }
+  assert.equal(writeTerm({ type: "literal", value: "1" }), '"1"');
 });
