@@ -19,7 +19,7 @@ from console.negotiation import choose
 from console.problems import Problem
 from console.ranges import file_response
 from console.stream import PAGE, PATCH, entrance, in_order, page, pages
-from console.twins import TWINS, write_rdf
+from console.twins import TWINS, Twin, twin_of_suffix, write_rdf
 from kg.release.changes import Change, patch_lines
 
 __all__ = ["blueprint"]
@@ -32,13 +32,18 @@ _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LINES: Final = 1_000
 
 
-@blueprint.route("/changes")
-def stream() -> BaseResponse:
-    """Give the entrance of the event stream; a browser is led to the page that has it."""
-    if choose(request.headers.get("Accept"), [*_RDF, _HTML]) == _HTML:
-        return redirect(f"{url_for('data.data')}#changes", 303)
+@blueprint.route("/changes", defaults={"suffix": ""})
+@blueprint.route("/changes.<suffix>")
+def stream(suffix: str) -> BaseResponse:
+    """Give the entrance of the event stream; a browser is led to the page that tells of it."""
+    form = twin_of_suffix(f"changes.{suffix}")[1]
+    if suffix and (form is None or not form.rdf):
+        forms = ", ".join(f"/changes.{twin.suffix}" for twin in _RDF.values())
+        raise Problem("not-found", f"the changes have no form {suffix!r}", expected=forms)
+    if not form and choose(request.headers.get("Accept"), [*_RDF, _HTML]) == _HTML:
+        return redirect(url_for("data.data", _anchor="changes"), 303)
     changes = _changes()
-    response = _rdf(entrance(changes, _at))
+    response = _rdf(entrance(changes, _at), form)
     response.headers["Cache-Control"] = "public, no-cache"
     if changes:
         response.last_modified = datetime.fromisoformat(changes[-1].time)
@@ -92,19 +97,20 @@ def _changes() -> Sequence[Change]:
     return in_order(this_downloads().known_changes().all())
 
 
-def _rdf(triples: Iterable[Triple]) -> Response:
+def _rdf(triples: Iterable[Triple], form: Twin | None = None) -> Response:
+    """Give triples in this form, else in the one that the request accepts."""
     accept = request.headers.get("Accept")
-    media_type = choose(accept, list(_RDF)) or (choose(accept, ["text/html"]) and "text/turtle")
-    if not media_type:
+    media_type = choose(accept, list(_RDF)) or (choose(accept, [_HTML]) and "text/turtle")
+    if not form and not media_type:
         raise Problem(
             "not-acceptable", f"the request accepts {accept}", expected="one of " + ", ".join(_RDF)
         )
-    twin = _RDF[media_type]
+    twin = form or _RDF[media_type]
     return Response(write_rdf(triples, twin, context()), content_type=twin.content_type)
 
 
 def _at(path: str) -> str:
-    return url_for(".stream", _external=True, lang=None) + path
+    return url_for(".stream", _external=True) + path
 
 
 def _pieces(old: Path, new: Path) -> Iterator[bytes]:

@@ -34,3 +34,13 @@ def test_a_browser_is_led_to_the_page_of_changes(released: FlaskClient) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (303, "/data#changes")
     assert "Accept" in answer.headers["Vary"]
     assert released.get("/changes").mimetype == "text/turtle"
+
+
+def test_a_suffix_gives_the_feed_to_browsers_too(released: FlaskClient) -> None:
+    page = {"Accept": "text/html"}
+    shown = released.get("/changes.ttl", headers=page)
+    assert shown.mimetype == "text/turtle"
+    assert shown.data == released.get("/changes").data
+    refused = released.get("/changes.csv", headers={"Accept": "*/*"})
+    assert refused.status_code == 404
+    assert "/changes.ttl" in refused.text
