@@ -101,11 +101,11 @@ def _rdf(triples: Iterable[Triple], form: Twin | None = None) -> Response:
     """Give triples in this form, else in the one that the request accepts."""
     accept = request.headers.get("Accept")
     media_type = choose(accept, list(_RDF)) or (choose(accept, [_HTML]) and "text/turtle")
-    if not form and not media_type:
+    twin = form or _RDF.get(media_type or "")
+    if not twin:
         raise Problem(
             "not-acceptable", f"the request accepts {accept}", expected="one of " + ", ".join(_RDF)
         )
-    twin = form or _RDF[media_type]
     return Response(write_rdf(triples, twin, context()), content_type=twin.content_type)
 
 
