@@ -1,8 +1,9 @@
 """Why a query has no solutions: which pattern alone has none, or which join is the first to fail.
 
 The patterns are asked one by one, then one more with each step, each question for one solution at
-most. OPTIONAL takes no solution away and is asked only where a FILTER needs what it binds. FILTER
-and MINUS come at the end of their group, where SPARQL has a FILTER work.
+most; what was found is counted afterwards (`counted`). OPTIONAL takes no solution away and is asked
+only where a FILTER needs what it binds. FILTER and MINUS come at the end of their group, where
+SPARQL has a FILTER work.
 """
 
 from __future__ import annotations
@@ -13,31 +14,40 @@ from typing import Final
 
 from kg.queries.patterns import Group, Part, Query
 
-__all__ = ["MOST_PROBES", "Join", "Pattern", "Report", "explain"]
+__all__ = ["MOST_COUNTED", "MOST_PROBES", "Join", "Pattern", "Report", "counted", "explain"]
 
 MOST_PROBES: Final = 60
 MOST_PATTERNS: Final = 30
+MOST_COUNTED: Final = 1000
+"""More solutions than these are not counted; one more tells that there are more."""
 _KEPT: Final = frozenset({"triple", "values", "bind", "union", "group", "select", "graph"})
 _LAST: Final = frozenset({"filter", "minus"})
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A part of the query, and whether it has solutions alone; None where that stayed open."""
+    """A part of the query, and whether it has solutions alone; None where that stayed open.
+
+    ``count`` is their number where it was counted; ``texts`` is what was asked.
+    """
 
     kind: str
     text: str
     start: int
     end: int
     rows: bool | None
+    count: int | None = None
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Patterns together, by their numbers, and whether they have a solution."""
+    """Patterns together, by their numbers, whether they have a solution, and how many."""
 
     patterns: tuple[int, ...]
     rows: bool | None
+    count: int | None = None
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ class _Probe:
             if self.left <= 0:
                 return None
             self.left -= 1
-            self.known[texts] = self.asks("{\n" + "\n".join(texts) + "\n}")
+            self.known[texts] = self.asks(_group(texts))
         return self.known[texts]
 
     def asks(self, group: str) -> bool | None:
@@ -101,7 +111,7 @@ def explain(query: Query, text: str, ask: Callable[[str], bool | None]) -> Repor
     last = [part for part in parts if part.kind in _LAST][:MOST_PATTERNS]
     rows = [None if part.kind == "bind" else probe((_text(part),)) for part in kept]
     patterns = tuple(
-        Pattern(part.kind, part.text, part.start, part.end, found)
+        Pattern(part.kind, part.text, part.start, part.end, found, texts=(_text(part),))
         for part, found in zip([*kept, *last], [*rows, *(None for _ in last)], strict=True)
     )
     alone = next((number for number, found in enumerate(rows) if found is False), None)
@@ -109,6 +119,33 @@ def explain(query: Query, text: str, ask: Callable[[str], bool | None]) -> Repor
         return Report("pattern", patterns, (), (alone,))
     optional = [part for part in parts if part.kind == "optional"]
     return _joined(probe, kept, optional, last, patterns)
+
+
+def counted(report: Report, query: Query, count: Callable[[str], int | None]) -> Report:
+    """Give the report with the numbers of solutions, each up to one more than `MOST_COUNTED`.
+
+    ``count`` gives the one value of a SELECT query, None where that took too long.
+    """
+    values = query.values.text if query.values else ""
+    # longer than every variable of the query, and so none of them
+    one_name = "?n" + "n" * max((len(one.name) for one in query.variables), default=0)
+
+    def number(one: Pattern | Join) -> int | None:
+        if not one.rows:
+            return 0 if one.rows is False else None
+        inner = f"SELECT (1 AS {one_name}) WHERE {{ {_group(one.texts)} {values} }}"
+        return count(
+            f"{query.prologue}\nSELECT (COUNT(*) AS ?many) {query.dataset} "
+            f"WHERE {{ {{ {inner} LIMIT {MOST_COUNTED + 1} }} }}"
+        )
+
+    patterns = tuple(replace(one, count=number(one)) for one in report.patterns)
+    joins = tuple(replace(one, count=number(one)) for one in report.joins)
+    return replace(report, patterns=patterns, joins=joins)
+
+
+def _group(texts: tuple[str, ...]) -> str:
+    return "{\n" + "\n".join(texts) + "\n}"
 
 
 def _joined(
@@ -125,8 +162,9 @@ def _joined(
         together.append(number)
         if len(together) == 1:
             continue
-        found = probe(tuple(_text(kept[one]) for one in together))
-        joins.append(Join(tuple(together), found))
+        texts = tuple(_text(kept[one]) for one in together)
+        found = probe(texts)
+        joins.append(Join(tuple(together), found, texts=texts))
         if found is False:
             fewest = _fewest(probe, kept, together)
             if fewest != tuple(together):
@@ -142,7 +180,7 @@ def _joined(
         texts += (part.text,)
         together.append(len(kept) + place)
         found = probe(texts)
-        joins.append(Join(tuple(together), found))
+        joins.append(Join(tuple(together), found, texts=texts))
         if found is False:
             return Report(part.kind, patterns, tuple(joins), (len(kept) + place,))
         if found is None:

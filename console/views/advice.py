@@ -14,7 +14,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from console.addresses import is_iri
 from console.advice import Advice, Edit, Fix, faults, remarks
-from console.emptiness import explain
+from console.emptiness import MOST_COUNTED, counted, explain
 from console.guard import check_query
 from console.patience import until
 from console.phrases import phrases, reader_language
@@ -77,16 +77,21 @@ def empty() -> Response:
         )
     asker = until(_EMPTY_SECONDS)
 
-    def ask(probe: str) -> bool | None:
+    def said(probe: str) -> dict[str, Any]:
         try:
             answer = site.engine.answer(replace(asked, text=probe), _JSON, asker)
             with closing(answer):
-                found = json.loads(answer.read())["boolean"]
+                found: dict[str, Any] = json.loads(answer.read())
         except (Problem, KgError, BrokenAnswerError):
-            return None
-        return bool(found)
+            return {}
+        return found
 
-    report = explain(query, text, ask)
+    def count(probe: str) -> int | None:
+        rows = said(probe).get("results", {}).get("bindings")
+        return int(rows[0]["many"]["value"]) if rows else None
+
+    report = explain(query, text, lambda probe: said(probe).get("boolean"))
+    report = counted(report, query, count)
     say, at = phrases(reader_language()), units_before(text)
     patterns = [
         {
@@ -95,6 +100,7 @@ def empty() -> Response:
             "from": at(one.start),
             "to": at(one.end),
             "rows": one.rows,
+            "count": one.count,
         }
         for one in report.patterns
     ]
@@ -105,7 +111,11 @@ def empty() -> Response:
         kind=report.kind,
         message=say[f"empty_{report.kind}"],
         patterns=patterns,
-        joins=[{"patterns": list(one.patterns), "rows": one.rows} for one in report.joins],
+        joins=[
+            {"patterns": list(one.patterns), "rows": one.rows, "count": one.count}
+            for one in report.joins
+        ],
+        most=MOST_COUNTED,
         first=first,
         unknown=[_shown(text, one, reader_language()) for one in _unknown(text)],
     )

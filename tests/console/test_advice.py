@@ -217,8 +217,41 @@ def test_an_empty_answer_is_explained(
         assert text[one["from"] : one["to"]]
         assert one["rows"] in {True, False, None}
     if kind == "join":
-        assert report["joins"][-1] == {"patterns": numbers, "rows": False}
+        assert report["joins"][-1] == {"patterns": numbers, "rows": False, "count": 0}
         assert all(patterns[number]["rows"] for number in numbers)
+
+
+def test_what_each_line_leaves_is_counted(released: FlaskClient) -> None:
+    """Solutions of each pattern alone, then of each with those before it, up to a thousand."""
+    report = empty(
+        released,
+        "SELECT * { ?x a cbec:City ; rdfs:label ?l ; ?p ?o . FILTER (?l = 'Atlantis'@en) }",
+    )
+    cities, names, all_facts, passed = report["patterns"]
+    assert 0 < cities["count"] < names["count"]
+    assert report["most"] == 1000
+    assert all_facts["count"] == 1001
+    assert (passed["rows"], passed["count"]) == (None, None)
+    assert report["first"] == {"kind": "filter", "patterns": [3]}
+    assert [join["patterns"] for join in report["joins"]] == [[0, 1], [0, 1, 2], [0, 1, 2, 3]]
+    assert report["joins"][0]["count"] >= cities["count"]
+    assert report["joins"][-1]["count"] == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { place:CN a cbec:Country . place:CN a cbec:City }",
+        "SELECT * { ?x a cbec:City . FILTER (?x = place:HK) . FILTER (?x = place:CN) }",
+        "SELECT * { ?one a cbec:City . ?one a cbec:Country } VALUES ?one { place:CN place:HK }",
+    ],
+)
+def test_lines_without_variables_and_lists_are_counted_too(
+    released: FlaskClient, text: str
+) -> None:
+    report = empty(released, text)
+    for one in [*report["patterns"], *report["joins"]]:
+        assert one["count"] == 0 if one["rows"] is False else one["count"] or one["rows"] is None
 
 
 def test_an_unknown_term_is_told_with_the_explanation(released: FlaskClient) -> None:

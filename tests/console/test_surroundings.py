@@ -132,3 +132,26 @@ def test_every_thing_is_cited_in_four_forms(released: FlaskClient) -> None:
 @pytest.mark.parametrize("path", ["/cite/place/Shenzhen", "/cite/place/Nowhere.bib"])
 def test_what_cannot_be_cited_is_not_found(released: FlaskClient, path: str) -> None:
     assert released.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "heading"),
+    [
+        ("graph/source/003", "en", "Statements of “"),
+        ("graph/source/003", "pt", "Afirmações de “"),
+        ("graph/report", "en", "The report of the check by shapes"),
+        ("prefix/owl", "en", "Prefix owl:"),
+        ("prefix/owl", "zh", "前缀 owl:"),
+        ("dataset/checksum/dataset.jsonld", "en", "Checksum of dataset.jsonld"),
+        ("dataset/checksum/dataset.jsonld", "pt", "Soma de verificação de dataset.jsonld"),
+    ],
+)
+def test_what_a_release_holds_of_itself_is_called_in_words_with_its_iri_beneath(
+    released: FlaskClient, path: str, language: str, heading: str
+) -> None:
+    text = page(released, path, language)
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", text)
+    assert found
+    assert found[1].startswith(heading)
+    assert "w3id.org" not in found[1]
+    assert f"<code>https://w3id.org/cbec/{path}</code>" in text

@@ -368,6 +368,9 @@ def test_patterns_that_fit_only_singly_are_told_as_a_join(open_page: Opener) -> 
     page = open_page(asked("SELECT * { ?s a cbec:City . ?s a cbec:Event }"))
     told = page.locator(".ending-empty")
     expect(told.locator(".patterns .first")).to_have_count(2)
+    expect(told.locator(".patterns .first").last).to_contain_text(
+        re.compile(r"fits \d+ · with the lines above nothing is left")
+    )
 
 
 def test_tabs_are_opened_renamed_and_survive_a_reload(open_page: Opener) -> None:

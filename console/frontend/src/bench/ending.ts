@@ -1,5 +1,5 @@
 // How a query ended, in plain words, each ending with what to do next.
-import type { Emptiness, Fix, Pattern, Services } from "../editor/services.ts";
+import type { Fix, Services } from "../editor/services.ts";
 import type { Ending } from "../running/ending.ts";
 import { element } from "../results/element.ts";
 import { counted, type Speak } from "./site.ts";
@@ -36,7 +36,8 @@ export function told(ending: Ending, query: string, around: Around): HTMLElement
   if (kind === "refused" || kind === "offline" || kind === "cut" || kind === "stopped") {
     host.append(element("p", {}, element("button", { type: "button", class: "quiet", click: around.again }, say("run_again"))));
   }
-  if (kind === "empty") void explain(host, query, around);
+  // it comes when it is wanted, and without it the ending is told all the same
+  if (kind === "empty") void import("./emptiness.ts").then(({ explain }) => explain(host, query, around)).catch(() => {});
   return host;
 }
 
@@ -54,44 +55,6 @@ function mistake(problem: NonNullable<Ending["problem"]>, { say, reveal, offset 
   const list = element("dl", {}, ...rows.filter(([, text]) => text).map(([key, text]) => element("div", {}, element("dt", {}, say(key)), element("dd", { lang: "en" }, text!))));
   if (list.childElementCount) parts.push(list);
   return parts;
-}
-
-async function explain(host: HTMLElement, query: string, around: Around): Promise<void> {
-  const { say, services } = around;
-  if (!services.has("empty")) return;
-  const waiting = element("p", { class: "hush", role: "status" }, say("explaining"));
-  host.append(waiting);
-  const found = await services.empty(query);
-  waiting.remove();
-  if (!found?.patterns.length) return;
-  const first = new Set(found.first?.patterns ?? firstEmpty(found));
-  host.append(
-    element("h3", {}, say("pattern_by_pattern")),
-    element("p", { class: "verdict" }, found.message ?? say(first.size === 1 ? "first_empty" : "joins_empty")),
-    element("ol", { class: "patterns" }, ...found.patterns.map((pattern, at) => shown(pattern, first.has(at), around))),
-  );
-  for (const { message, fixes } of found.unknown ?? []) {
-    const deeds = (fixes ?? []).map((fix) => element("button", { type: "button", class: "fix", click: () => around.fix(fix) }, fix.title));
-    host.append(element("p", { class: "warning" }, message, ...deeds.flatMap((deed) => [" ", deed])));
-  }
-}
-
-function firstEmpty({ patterns }: Emptiness): number[] {
-  const at = patterns.findIndex(({ rows }) => rows === false || rows === 0);
-  return at < 0 ? [] : [at];
-}
-
-function shown(pattern: Pattern, first: boolean, { say, reveal }: Around): HTMLElement {
-  const { rows } = pattern;
-  const nothing = rows === false || rows === 0;
-  const count = nothing ? say("matches_nothing") : typeof rows === "number" ? say("matches", { rows: counted(rows) }) : rows === null ? say("matches_unknown") : say("matches_some");
-  return element(
-    "li",
-    { class: first ? "first" : nothing ? "nothing" : null },
-    element("button", { type: "button", class: "link", click: () => reveal(pattern.from, pattern.to) }, element("code", {}, pattern.text)),
-    " ",
-    element("span", { class: "count" }, count),
-  );
 }
 
 function capital(text: string): string {

@@ -47,17 +47,22 @@ export interface Trouble {
 }
 
 export interface Pattern {
+  readonly kind?: string;
   readonly text: string;
   readonly from: number;
   readonly to: number;
-  readonly rows: boolean | number | null;
+  readonly rows: boolean | null;
+  /** How many fit it alone, as far as was counted. */
+  readonly count?: number | null;
 }
 
 export interface Emptiness {
   /** The finding in words, in the reader's language. */
   readonly message?: string;
   readonly patterns: readonly Pattern[];
-  readonly joins?: readonly { readonly patterns: readonly number[]; readonly rows: boolean | number | null }[];
+  readonly joins?: readonly { readonly patterns: readonly number[]; readonly rows: boolean | null; readonly count?: number | null }[];
+  /** What is more than this was not counted. */
+  readonly most?: number;
   /** The first pattern that fits nothing, or the first that do not fit together. */
   readonly first?: { readonly kind?: string; readonly patterns: readonly number[] } | null;
   /** Names that nothing in the graph bears. */
