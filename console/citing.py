@@ -44,7 +44,7 @@ class Citation:
 
     def text(self, say: Mapping[str, str]) -> str:
         """Give the citation in the words of a language."""
-        return say["cite_text"].format(
+        return say["cite_text" if self.note else "cite_text_plain"].format(
             title=self.title or say["cite_untitled"],
             note=self.note,
             dataset=self.dataset,

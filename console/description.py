@@ -7,22 +7,35 @@ https://www.w3.org/TR/sparql11-service-description/, https://www.w3.org/TR/vocab
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
-from flask import url_for
+from flask import Response, request, url_for
 from pyoxigraph import Literal, NamedNode, Triple
 
 from console.access import rates, this_writes
+from console.negotiation import choose
+from console.problems import Problem
 from console.reading import construct, select
 from console.site import Site
+from console.workers.formats import GRAPHS as FORMS
+from kg.queries.results import write_triples
 from kg.vocab import BASE, GRAPHS, PREFIXES, rdf, rdfs
 
-__all__ = ["DATASET", "dataset_description", "limits", "service_description"]
+__all__ = [
+    "DATASET",
+    "dataset_description",
+    "described",
+    "limits",
+    "service_description",
+    "update_description",
+]
 
 DATASET: Final = NamedNode(BASE + "dataset")
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+_EMPTY_GRAPHS: Final = NamedNode(_SD + "EmptyGraphs")
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _SCHEMA: Final = "https://schema.org/"
 _DCAT: Final = PREFIXES["dcat"]
@@ -64,21 +77,44 @@ def service_description(site: Site) -> list[Triple]:
         for name in _RESULTS
     ]
     if this_writes() is not None:
-        triples += _update_service(service, dataset)
+        update = NamedNode(url_for("update.update", _external=True, lang=None))
+        triples.append(Triple(service, NamedNode(_SD + "feature"), _EMPTY_GRAPHS))
+        triples.append(Triple(service, rdfs("seeAlso"), update))
     triples += _named_graphs(dataset, address)
     triples += _limit_triples(service, site)
     return triples
 
 
-def _update_service(service: NamedNode, dataset: NamedNode) -> Iterator[Triple]:
-    """Give what is said of the update operation, which has an address of its own."""
+def update_description() -> list[Triple]:
+    """Give the description of the update operation, a service with an address of its own.
+
+    Must be called while a request is answered, at a site that writes.
+    """
+    endpoint = url_for("sparql.endpoint", _external=True, lang=None)
     update = NamedNode(url_for("update.update", _external=True, lang=None))
-    yield Triple(update, rdf("type"), NamedNode(_SD + "Service"))
-    yield Triple(update, NamedNode(_SD + "endpoint"), update)
-    yield Triple(update, NamedNode(_SD + "supportedLanguage"), NamedNode(_SD + "SPARQL11Update"))
-    yield Triple(update, NamedNode(_SD + "defaultDataset"), dataset)
-    for one in (service, update):
-        yield Triple(one, NamedNode(_SD + "feature"), NamedNode(_SD + "EmptyGraphs"))
+    dataset = NamedNode(f"{endpoint}#dataset")
+    return [
+        Triple(update, rdf("type"), NamedNode(_SD + "Service")),
+        Triple(update, NamedNode(_SD + "endpoint"), update),
+        Triple(update, NamedNode(_SD + "supportedLanguage"), NamedNode(_SD + "SPARQL11Update")),
+        Triple(update, NamedNode(_SD + "feature"), _EMPTY_GRAPHS),
+        Triple(update, NamedNode(_SD + "defaultDataset"), dataset),
+        Triple(dataset, rdf("type"), NamedNode(_SD + "Dataset")),
+        Triple(update, rdfs("seeAlso"), NamedNode(endpoint)),
+    ]
+
+
+def described(triples: Iterable[Triple], otherwise: Problem) -> Response:
+    """Answer with a description in the form that the request accepts; raise this where none is."""
+    media_type = choose(request.headers.get("Accept"), list(FORMS))
+    if media_type is None:
+        raise otherwise
+    stream = io.BytesIO()
+    write_triples(triples, FORMS[media_type], stream)
+    text = media_type.startswith("text/")
+    return Response(
+        stream.getvalue(), content_type=f"{media_type}; charset=utf-8" if text else media_type
+    )
 
 
 def dataset_description(site: Site) -> list[Triple]:

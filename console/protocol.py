@@ -32,7 +32,7 @@ FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 METHODS: Final = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
-UPDATE_METHODS: Final = ("POST", "OPTIONS")
+UPDATE_METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
 MOST_FIELDS: Final = 100
 
 ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]*")

@@ -13,6 +13,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from console.entitled import entitle
 from console.naming import Names, name_nodes
 from console.reading import Row, occurs, select
 from kg.store.base import Term
@@ -190,7 +191,7 @@ def _describe(iri: str, page: Page) -> Resource:
         evidence=evidence,
         more=more,
         figures=figures,
-        names=name_nodes(nodes | spoken),
+        names=entitle(name_nodes(nodes | spoken), nodes),
         types={node: tuple(kinds) for node, kinds in types.items()},
     )
 

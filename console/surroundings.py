@@ -16,15 +16,34 @@ from console.land import WIDTH, MapView, land_of
 from console.lanes import Strip, strips
 from console.naming import Name
 from console.numbers import figure_words, numbers_of
+from console.phrases import phrases
 from console.places import Flow, Place, read_flows, read_places
 from console.resource import Resource
 from console.showing import ENTAILED
 from console.site import this_site
-from kg.vocab import ID, ONT
+from kg.vocab import BASE, ID, ONT, PREFIXES
 
-__all__ = ["Locator", "article_words", "cite", "locate", "surround"]
+__all__ = ["Locator", "article_words", "cite", "cite_as", "locate", "surround"]
 
 _SPATIAL: Final = ("Place", "Agent", "Event", "Platform", "Programme", "LogisticsRoute")
+# kinds of which the ontology does not speak: the phrase that says each in a citation
+_KINDS: Final = {
+    PREFIXES[prefix] + name: phrase
+    for prefix, name, phrase in (
+        ("owl", "Class", "term_kind_Class"),
+        ("owl", "DatatypeProperty", "term_kind_DatatypeProperty"),
+        ("owl", "ObjectProperty", "term_kind_ObjectProperty"),
+        ("owl", "Ontology", "cite_vocabulary"),
+        ("sh", "NodeShape", "cite_shape"),
+        ("sh", "PropertyShape", "cite_shape"),
+        ("sh", "PrefixDeclaration", "cite_prefix"),
+        ("sh", "SPARQLExecutable", "cite_question"),
+        ("sh", "SPARQLSelectExecutable", "cite_question"),
+        ("sh", "SPARQLConstructExecutable", "cite_question"),
+        ("sh", "SPARQLAskExecutable", "cite_question"),
+        ("void", "Dataset", "data_note"),
+    )
+}
 _TEMPORAL: Final = (*_SPATIAL, "EventSeries", "SourceDocument")
 
 
@@ -77,17 +96,30 @@ def locate(resource: Resource, language: str) -> Locator | None:
 
 def cite(resource: Resource, name: Name, say: Mapping[str, str], language: str) -> Citation:
     """Give how the description of a thing is cited, as of this release."""
+    kinds = resource.types.get(resource.iri, ())
+    own = [iri for iri in kinds if iri.startswith(ONT)]
+    known = [say[_KINDS[iri]] for iri in kinds if iri in _KINDS]
+    note = resource.names.of(own[0], language).text if own else "".join(known[:1])
+    return _cited(resource.iri, name.text, note, say)
+
+
+def cite_as(iri: str, title: str, kind: str, language: str) -> Citation:
+    """Give how what an IRI names is cited, as of this release; ``kind`` is a phrase."""
+    say = phrases(language)
+    return _cited(iri, title, say[kind], say)
+
+
+def _cited(iri: str, title: str, note: str, say: Mapping[str, str]) -> Citation:
     settings = this_site().settings
-    kinds = [iri for iri in resource.types.get(resource.iri, ()) if iri.startswith(ONT)]
-    note = resource.names.of(kinds[0], language).text if kinds else ""
-    slug = "".join(letter if letter.isalnum() else "-" for letter in resource.iri.removeprefix(ID))
+    local = iri.removeprefix(ID).removeprefix(BASE)
+    slug = "".join(letter if letter.isalnum() else "-" for letter in local)
     return Citation(
         f"cbec-{slug}",
-        name.text,
+        title,
         f"{say['graph_subject']} {say['graph_kind']}",
         settings.release,
         (settings.modified or datetime.now(UTC)).strftime("%Y-%m-%d"),
-        resource.iri,
+        iri,
         note,
     )
 

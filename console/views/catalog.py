@@ -26,6 +26,7 @@ from console.reading import select
 from console.resource import Page, describe
 from console.signposting import Landing, Target, header, linkset, of_page, of_twin
 from console.site import this_site
+from console.surroundings import cite_as
 from console.twins import HTML, JSON, LINKSET, TWINS, Twin, write_rdf
 from console.views.resource import accepted_twin, twin_response
 from kg.vocab import PREFIXES
@@ -166,6 +167,10 @@ def _page(landing: Landing, language: str) -> str:
         title=texts.get("title", Name("Dataset")),
         text=texts.get("description", Name("")),
         counts=counts,
+        citation=cite_as(
+            landing.iri, texts.get("title", Name("Dataset")).text, "data_note", language
+        ),
+        cited_path="dataset",
         classes=[
             (
                 names.of(row["class"].value, language),

@@ -26,6 +26,7 @@ from console.problems import Problem
 from console.reading import construct, occurs, text_of
 from console.signposting import Landing, header, of_page, of_twin
 from console.site import this_site
+from console.surroundings import cite_as
 from console.twins import HTML, JSON, TWINS, Twin, twin_of_suffix, write_rdf
 from console.views.resource import accepted_twin, twin_response
 from kg.queries.parameters import fill_in, spoken
@@ -130,6 +131,8 @@ def _page(found: Example, landing: Landing) -> Response:
         example=found,
         summary=said(found, language, values),
         others=[said(found, code, values) for code in found.summaries if code != language],
+        citation=cite_as(landing.iri, said(found, language).text, "cite_question", language),
+        cited_path=f"examples/{found.name}",
         topics=topics_of(found),
         pickers=pickers,
         changed=any(one.name in request.args for one in found.parameters),

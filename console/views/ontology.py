@@ -24,6 +24,7 @@ from console.phrases import NAMES, reader_language
 from console.problems import Problem
 from console.reading import Row, construct, select
 from console.signposting import Landing, header, linkset, of_page, of_twin
+from console.surroundings import cite_as
 from console.terms import Term, known_terms, spoken, tree
 from console.twins import HTML, JSON, LINKSET, TWINS, twin_of_suffix, write_rdf
 from console.views.resource import accepted_twin, twin_response
@@ -185,6 +186,10 @@ def _page(found: _Document, language: str) -> Response:
         language=language,
         title=found.text("title", language),
         text=found.text("description", language),
+        citation=cite_as(
+            found.iri, found.text("title", language).text, "cite_vocabulary", language
+        ),
+        cited_path=found.iri.removeprefix(BASE),
         iri=found.iri,
         version=found.text("version", "").text,
         prefix="cbec" if found.space == ONTOLOGY else "shapes",

@@ -6,12 +6,11 @@ that a reader can follow.
 
 from __future__ import annotations
 
-import io
 from typing import Final
 
 from flask import Blueprint, Response, request
 
-from console.description import service_description
+from console.description import described, service_description
 from console.documents import unpacked
 from console.engine import query_key
 from console.guard import check_query
@@ -25,7 +24,6 @@ from console.tables import TABLES, table_file
 from console.views.workbench import query_page
 from console.workers.formats import GRAPHS, SOLUTIONS, offers
 from console.workers.tables import Page
-from kg.queries.results import write_triples
 
 __all__ = ["blueprint"]
 
@@ -54,7 +52,9 @@ def endpoint() -> Response:
     if choose(accept, [*SOLUTIONS, *GRAPHS, HTML]) == HTML:
         return _page()
     if request.method in {"GET", "HEAD"} and _read() is None:
-        return _description(accept)
+        # https://www.w3.org/TR/sparql11-service-description/#accessing
+        missing = Problem("no-query", "the request has no field 'query'", expected="one query")
+        return described(service_description(this_site()), missing)
     asked = _query()
     media_type = choose(accept, offers(asked.text))
     if media_type is None:
@@ -117,22 +117,6 @@ def _table(asked: QueryRequest, suffix: str, media_type: str) -> Response:
         response.headers["Cache-Control"] = "public, no-cache"
     response.headers["Content-Disposition"] = f'attachment; filename="answer.{suffix}"'
     return response
-
-
-def _description(accept: str | None) -> Response:
-    """Give the service description, as a GET without a query asks for.
-
-    https://www.w3.org/TR/sparql11-service-description/#accessing
-    """
-    media_type = choose(accept, list(GRAPHS))
-    if media_type is None:
-        raise Problem("no-query", "the request has no field 'query'", expected="one query")
-    stream = io.BytesIO()
-    write_triples(service_description(this_site()), GRAPHS[media_type], stream)
-    text = media_type.startswith("text/")
-    return Response(
-        stream.getvalue(), content_type=f"{media_type}; charset=utf-8" if text else media_type
-    )
 
 
 def _page() -> Response:

@@ -22,6 +22,7 @@ from console.page import show
 from console.phrases import NAMES, reader_language
 from console.reading import select
 from console.signposting import Landing, header, of_page
+from console.surroundings import cite_as
 from console.terms import Term, known_terms, spoken
 from console.twins import HTML, TWINS, twin_of_suffix
 from console.views.resource import accepted_twin
@@ -87,6 +88,13 @@ def term(name: str) -> Response:
         spoken=lambda texts: spoken(texts, language),
         shorten=shorten,
         module=follow(found.module).href if found.module else "",
+        citation=cite_as(
+            found.iri,
+            spoken(found.labels, language).text or found.anchor,
+            f"term_kind_{found.kind}",
+            language,
+        ),
+        cited_path=f"term/{name}",
         sparql=asked_in_sparql(query, term=found.iri),
         all_uses=url_for("resource.document", path=f"term/{name}", links=_type_iri())
         if found.kind == "Class"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from flask import Blueprint, Response, request
+from werkzeug.exceptions import MethodNotAllowed
 
 from console.access import carry_out, require, this_writes, written
+from console.description import described, update_description
 from console.documents import unpacked
 from console.guard import check_update
 from console.manners import READING
+from console.problems import Problem
 from console.protocol import FORM, UPDATE, UPDATE_METHODS, read_update
 from console.site import this_site
 from kg.change import Change
@@ -22,12 +25,20 @@ blueprint = Blueprint("update", __name__)
 _ACCEPTED: Final = f"{UPDATE}, {FORM}"
 
 
-@blueprint.route("/update", methods=("POST", "OPTIONS"), provide_automatic_options=False)
+@blueprint.route("/update", methods=UPDATE_METHODS, provide_automatic_options=False)
 def update() -> Response:
-    """Carry out an update: a new release holds it, or nothing has changed."""
+    """Carry out an update: a new release holds it, or nothing has changed. GET describes this."""
+    # https://www.rfc-editor.org/rfc/rfc9110#name-allow: what works, and here nothing else may
+    methods = UPDATE_METHODS if this_writes() else ("OPTIONS",)
     if request.method == "OPTIONS":
-        # https://www.rfc-editor.org/rfc/rfc9110#name-allow: what works, and here nothing else may
-        return options(UPDATE_METHODS, _ACCEPTED) if this_writes() else options(("OPTIONS",))
+        return options(methods, _ACCEPTED if this_writes() else "")
+    if request.method in {"GET", "HEAD"}:
+        if "GET" not in methods or request.query_string:
+            raise MethodNotAllowed(methods)
+        accept = request.headers.get("Accept")
+        return described(
+            update_description(), Problem("not-acceptable", f"nothing here has the form {accept}")
+        )
     writes = require("write")
     settings = this_site().settings
     body = unpacked(

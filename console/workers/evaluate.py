@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import IO, Final, cast
 
@@ -18,13 +18,17 @@ from kg.errors import KgError
 from kg.queries.results import write_solutions, write_triples
 from kg.rdf.formats import Format
 from kg.store.base import Result, Store
-from kg.vocab import BASE, PREFIXES, rdfs, skos
+from kg.store.merge import dataset_of
+from kg.vocab import BASE, NAMED, PREFIXES, rdfs, skos
 
 __all__ = ["form", "perform"]
 
 _LABELS: Final = (rdfs("label"), skos("prefLabel"))
 # what may be prefixes
 _NAMES: Final = re.compile(r"([A-Za-z][\w.-]*+):")
+_ELSEWHERE: Final = re.compile(rf"(?!{re.escape(BASE)})(?:file|ftp|https?):", re.IGNORECASE)
+# so many graphs are looked up, each of which is a request to a remote store
+_LOOKED_UP: Final = 20
 # a graph is a set, but a set of everything that was ever sent would be as large as the answer
 _REMEMBERED: Final = 200_000
 
@@ -65,11 +69,35 @@ def _result(task: Task, store: Store) -> Result:
         named = [ox.NamedNode(iri) for iri in task.named_graphs or ()]
     # to declare every prefix costs the engine 33 µs a query, as much as a small one takes
     used = {name: PREFIXES[name] for name in _NAMES.findall(task.text) if name in PREFIXES}
+    if default is None:
+        _refuse_documents(task.text, used, store)
     try:
         return store.query(task.text, prefixes=used, default_graphs=default, named_graphs=named)
     except KgError:
         # once more with all of them, which the error may name as what was meant
         return store.query(task.text, default_graphs=default, named_graphs=named)
+
+
+def _refuse_documents(text: str, prefixes: Mapping[str, str], store: Store) -> None:
+    """Raise `Problem` where FROM names a document of elsewhere in place of a graph of the store.
+
+    The answer would be empty, since nothing is fetched, and would look as if there were nothing.
+    """
+    dataset = dataset_of(text, prefixes)
+    if not dataset:
+        return
+    named = [graph for graph in dataset.default if isinstance(graph, ox.NamedNode)]
+    asked = (graph for graph in (*named, *(dataset.named or ())) if _ELSEWHERE.match(graph.value))
+    for graph in islice(asked, _LOOKED_UP):
+        note = store.quads(graph, graph=ox.NamedNode(NAMED))
+        if not next(store.quads(graph=graph), None) and not next(note, None):
+            raise Problem(
+                "service",
+                f"FROM <{graph.value}> names a document elsewhere: this server fetches nothing, "
+                "and has no graph of that name",
+                expected="a graph of the store: SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
+                remedy="name one of them, or fetch the document yourself and query it there",
+            )
 
 
 def _verdict(text: str) -> str:

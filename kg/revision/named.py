@@ -41,11 +41,12 @@ def note_empty(store: ox.Store, left_out: Container[object]) -> None:
     """
     standing = {graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
     for graph in _noted(store) - standing:
-        for quad in _both(graph):
+        own = note(graph)
+        for quad in own, ox.Quad(*own.triple):  # as it stands in the merge of all
             store.remove(quad)
     for graph in standing - {_GRAPH}:
         if graph not in left_out and next(_quads(store, graph), None) is None:
-            store.extend(_both(graph))
+            store.add(note(graph))
 
 
 def _noted(store: ox.Store) -> set[ox.NamedNode]:
@@ -55,9 +56,3 @@ def _noted(store: ox.Store) -> set[ox.NamedNode]:
 
 def _quads(store: ox.Store, graph: ox.NamedNode) -> Iterator[ox.Quad]:
     return store.quads_for_pattern(None, None, None, graph)
-
-
-def _both(graph: ox.NamedNode) -> tuple[ox.Quad, ox.Quad]:
-    """Give the note as it stands in its graph and in the merge of all."""
-    own = note(graph)
-    return own, ox.Quad(*own.triple)

@@ -172,7 +172,7 @@ def test_a_cell_has_all_its_figures_side_by_side(
     assert len(figures) >= 2, "an amount and a growth"
     assert table.count("<tr>") == 1 + len(figures)
     assert "1,220,000,000,000" in table
-    assert "10.5 %" in table
+    assert "10.5</data></a> %" in table
     found = parsed(released.get(f"{path}.nt").data, "application/n-triples")
     value = '"1220000000000"^^<http://www.w3.org/2001/XMLSchema#decimal>'
     assert (f"<{ID}obs/000-023>", ONT + "value", value) in found

@@ -360,6 +360,9 @@ def test_figures_with_bounds_are_drawn_as_intervals(trial: Trial) -> None:
     page = trial()
     ask(page, FIGURES)
     page.get_by_role("tab", name="Chart").click()
+    expect(page.get_by_role("img", name=re.compile("^Lines: value by period"))).to_be_visible()
+    assert page.locator(".plot [data-part=rule] line").count() > 5
+    page.get_by_role("combobox", name="Chart").select_option("interval")
     expect(page.get_by_role("img", name=re.compile("^Intervals: value"))).to_be_visible()
     assert page.locator(".plot [data-part=rule] line").count() > 5
 

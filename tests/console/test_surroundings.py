@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -132,3 +133,59 @@ def test_every_thing_is_cited_in_four_forms(released: FlaskClient) -> None:
 @pytest.mark.parametrize("path", ["/cite/place/Shenzhen", "/cite/place/Nowhere.bib"])
 def test_what_cannot_be_cited_is_not_found(released: FlaskClient, path: str) -> None:
     assert released.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "heading"),
+    [
+        ("graph/source/003", "en", "Statements of “"),
+        ("graph/source/003", "pt", "Afirmações de “"),
+        ("graph/report", "en", "The report of the check by shapes"),
+        ("prefix/owl", "en", "Prefix owl:"),
+        ("prefix/owl", "zh", "前缀 owl:"),
+        ("dataset/checksum/dataset.jsonld", "en", "Checksum of dataset.jsonld"),
+        ("dataset/checksum/dataset.jsonld", "pt", "Soma de verificação de dataset.jsonld"),
+    ],
+)
+def test_what_a_release_holds_of_itself_is_called_in_words_with_its_iri_beneath(
+    released: FlaskClient, path: str, language: str, heading: str
+) -> None:
+    text = page(released, path, language)
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", text)
+    assert found
+    assert found[1].startswith(heading)
+    assert "w3id.org" not in found[1]
+    assert f"<code>https://w3id.org/cbec/{path}</code>" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "iri", "note"),
+    [
+        ("/doc/term/City", "ont#City", "Class"),
+        ("/doc/term/value", "ont#value", "Attribute"),
+        ("/doc/shape/Agent", "shapes#Agent", "Shape"),
+        ("/doc/ont/agents", "ont/agents", "Vocabulary"),
+        ("/doc/ont", "ont", "Vocabulary"),
+        ("/doc/shapes", "shapes", "Vocabulary"),
+        ("/examples/park-functions", "examples/park-functions", "Question and its answer"),
+        ("/catalog", "dataset", "Dataset"),
+        ("/doc/prefix/owl", "prefix/owl", "Prefix"),
+    ],
+)
+def test_terms_questions_and_the_dataset_are_cited_on_their_pages_as_in_the_files(
+    released: FlaskClient, path: str, iri: str, note: str
+) -> None:
+    text = released.get(f"{path}?lang=en", headers={"Accept": "text/html"}).text
+    shown = re.search(r'<p class="quotation">(.*?)</p>', text)
+    assert shown
+    said = unescape(shown[1])
+    assert re.search(rf"”\. {note}\. .*, release [0-9a-f]{{16}}, [0-9]{{4}}-[0-9-]{{5}}\. ", said)
+    assert said.endswith(f" https://w3id.org/cbec/{iri}")
+    addresses = re.findall(r'href="(/cite/[^"]*)"', text)
+    assert [one.partition("?")[0].rpartition("/")[2].partition(".")[2] for one in addresses] == [
+        "bib",
+        "ris",
+        "csl.json",
+        "txt",
+    ]
+    assert released.get(addresses[-1]).text.strip() == said

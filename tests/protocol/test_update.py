@@ -231,7 +231,7 @@ def test_what_is_too_long_is_told_how_long_it_may_be(writer: Server) -> None:
 def test_the_methods_that_are_named_are_those_that_work(writer: Server, remote: Server) -> None:
     """https://www.rfc-editor.org/rfc/rfc9110#field.allow"""
     for server, path, methods in (
-        (writer, "/update", "POST, OPTIONS"),
+        (writer, "/update", "GET, HEAD, POST, OPTIONS"),
         (writer, "/graphs/entities", "GET, HEAD, PUT, POST, DELETE, PATCH, OPTIONS"),
         (writer, "/graphs/report", "GET, HEAD, OPTIONS"),
         (remote, "/update", "OPTIONS"),
@@ -249,6 +249,8 @@ def test_a_server_that_writes_says_so(writer: Server, remote: Server) -> None:
     space = "http://www.w3.org/ns/sparql-service-description#"
     language = f"<{writer.address}/update> <{space}supportedLanguage> <{space}SPARQL11Update> ."
     text = writer.send("GET", "/sparql", Accept="application/n-triples").text
-    assert language in text
+    assert f"seeAlso> <{writer.address}/update> ." in text
+    assert language in writer.send("GET", "/update", Accept="application/n-triples").text
     assert f"<{writer.address}/sparql> <{space}feature> <{space}EmptyGraphs> ." in text
-    assert "SPARQL11Update" not in remote.send("GET", "/sparql", Accept="text/plain").text
+    assert remote.send("GET", "/update").headers["Allow"] == "OPTIONS"
+    assert "/update" not in remote.send("GET", "/sparql", Accept="text/plain").text

@@ -10,6 +10,7 @@ from kg.errors import DocumentError, QueryError
 from kg.revision.apply import tried
 from kg.revision.bounds import Bounds
 from kg.revision.delta import Delta
+from kg.revision.named import note
 from kg.vocab import graph_iri
 
 
@@ -51,7 +52,7 @@ def moved(change: Change) -> Delta:
         ("DELETE DATA { GRAPH graph:entailed { <urn:s> <urn:p> 3 } }", set(), set()),
         ("INSERT DATA { <urn:s> <urn:p> 4 } ; DELETE DATA { <urn:s> <urn:p> 4 }", set(), set()),
         ("DROP GRAPH <urn:g>", set(), {quad(1, G), quad(2, G)}),
-        ("CLEAR ALL", set(), {quad(1, G), quad(1, H), quad(2, G)}),
+        ("CLEAR ALL", {note(G), note(H)}, {quad(1, G), quad(1, H), quad(2, G)}),
         ("MOVE <urn:h> TO <urn:i>", {quad(1, ox.NamedNode("urn:i"))}, {quad(1, H)}),
     ],
 )
