@@ -16,7 +16,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import Final, Literal
 
-from kg.queries.diagnosis import Fault, fault_of
+from kg.queries.diagnosis import Fault, fault_of, prefix_fault
 from kg.queries.patterns import Group, Part, Query, Variable, take_apart
 from kg.queries.tokens import Token, tokens
 from kg.vocab import PREFIXES
@@ -75,10 +75,12 @@ def faults(text: str, well_known: Mapping[str, str], verdict: Callable[[], str])
         if not message:
             return []
         fault = fault_of(text, message=message) or Fault("", 0, code="engine", found=message)
-    end = _end(text, fault.offset)
-    fixes = tuple(_fixes(text, fault, end, well_known))
-    values = {"found": fault.found, "meant": fault.meant}
-    return [Advice("error", fault.code, fault.offset, end, values, fixes, fault.symbols)]
+    found = [_of_fault(text, fault, well_known)]
+    prefix = prefix_fault(text) if fault.code not in {"prefix", "empty", "update"} else None
+    # what stands behind an open string may be a part of it
+    if prefix and (fault.code != "string" or prefix.offset < fault.offset):
+        found.append(_of_fault(text, prefix, well_known))
+    return found
 
 
 def remarks(text: str) -> list[Advice]:
@@ -94,6 +96,13 @@ def remarks(text: str) -> list[Advice]:
     if query.where is not None:
         found += _crossed(query.where, frozenset())
     return sorted(found, key=lambda one: (one.start, one.code))
+
+
+def _of_fault(text: str, fault: Fault, well_known: Mapping[str, str]) -> Advice:
+    end = _end(text, fault.offset)
+    fixes = tuple(_fixes(text, fault, end, well_known))
+    values = {"found": fault.found, "meant": fault.meant}
+    return Advice("error", fault.code, fault.offset, end, values, fixes, fault.symbols)
 
 
 def _fixes(text: str, fault: Fault, end: int, well_known: Mapping[str, str]) -> Iterator[Fix]:

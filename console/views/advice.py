@@ -247,6 +247,8 @@ def _shown(text: str, one: Advice, language: str) -> dict[str, Any]:
     say = phrases(language)
     at = units_before(text)
     message = say[f"check_{one.code}"].format(**{"found": "", "meant": "", **one.values})
+    if one.code == "unknown" and not one.fixes:
+        message += " " + say["check_none_near"]
     if one.symbols:
         wanted = sorted({say.get(f"symbol_{symbol}", symbol) for symbol in one.symbols})
         if len(wanted) <= 9:

@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode
 
 from console.access import this_writes
 from console.addresses import is_iri, path_of
+from console.description import limits
 from console.explanations import explanations
 from console.library import Example, examples
 from console.links import follow
@@ -138,6 +139,7 @@ def _values(language: str, shared: Shared | None, *, given: bool) -> dict[str, A
         "styles": url_for("static", filename="results.css"),
         "sharing": url_for("static", filename="sharing.css"),
         "endpoint": f"{root}/sparql",
+        "seconds": limits(this_site()).get("seconds"),
         "services": {name: f"{root}/{name}" for name in _SERVICES if f"/{name}" in offered},
         "prefixes": dict(PREFIXES),
         "phrases": {

@@ -26,6 +26,7 @@ __all__ = [
     "fault_of",
     "form_error",
     "named_place",
+    "prefix_fault",
     "query_error",
     "terms_named",
     "unknown_terms",
@@ -130,6 +131,15 @@ def fault_of(
         or _fault_of_prefix(text, sequence, prefixes)
         or (_fault_of_meaning(text, sequence, message, prefixes) if message else None)
     )
+
+
+def prefix_fault(text: str, *, prefixes: Mapping[str, str] = PREFIXES) -> Fault | None:
+    """Give the first name whose prefix nobody has declared, also where the text has other faults.
+
+    >>> prefix_fault("SELECT ?s { ?s foo:bar }").found
+    'foo'
+    """
+    return _fault_of_prefix(text, list(tokens(text)), prefixes)
 
 
 def _fault_of_form(text: str, sequence: list[Token]) -> Fault | None:

@@ -44,6 +44,10 @@ CASES = [
     ("SELECT ?s WHERE { ?s a cbce:City }", "prefix", "cbce:City", "cbec:City"),
     ("SELECT ?s WHERE { ?s a foaf:Person }", "prefix", "foaf:Person", "PREFIX foaf: <http"),
     ("SELECT ?s WHERE { ?s a cbec:Citty }", "unknown", "cbec:Citty", "cbec:City"),
+    ("SELECT ?s WHERE { ?s cbec:locatdIn ?t }", "unknown", "cbec:locatdIn", "cbec:locatedIn"),
+    ("SELECT ?s WHERE { ?s cbec:hasNonsense ?z }", "unknown", "cbec:hasNonsense", None),
+    ("SELECT ?s WHERE { ?s foo:a ?z ; ?z }", "prefix", "foo:a", None),
+    ("SELECT ?s WHERE { ?s foaf:name ?z . ?z } }", "prefix", "foaf:name", "PREFIX foaf: <http"),
     ("SELECT ?s WHERE { ?s rdfs:lable 'x' }", "unknown", "rdfs:lable", "rdfs:label"),
     ("SELECT ?s WHERE { ?s a cbec:City", "unclosed", None, "cbec:City\n}"),
     ("SELECT ?s WHERE { ?s a cbec:City # open", "unclosed", None, "# open\n}"),
@@ -86,6 +90,20 @@ def test_what_is_wrong_is_told_at_its_place_with_what_puts_it_right(
         assert fixed in after
         codes = {one["code"] for one in check(released, after)["problems"]}
         assert code not in codes
+
+
+def test_an_unknown_term_with_no_name_near_it_says_so(released: FlaskClient) -> None:
+    (found,) = check(released, "ASK { ?x cbec:hasNonsense ?z . ?z a ?x }")["problems"]
+    assert found["message"].endswith("cbec:hasNonsense. No name is near it.")
+    (found,) = check(released, "ASK { ?x cbec:locatdIn ?z . ?z a ?x }")["problems"]
+    assert found["message"].endswith("cbec:locatdIn.")
+
+
+def test_an_undeclared_prefix_is_told_beside_what_breaks_the_grammar(released: FlaskClient) -> None:
+    found = check(released, "SELECT ?s { ?s foo:a ?z . ?z } }")["problems"]
+    assert [one["code"] for one in found] == ["syntax", "prefix"]
+    quoted = check(released, "SELECT ?s { ?s rdfs:label 'as in foo:a }")["problems"]
+    assert [one["code"] for one in quoted] == ["string"]
 
 
 def test_offsets_count_as_editors_count(released: FlaskClient) -> None:

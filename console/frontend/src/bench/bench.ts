@@ -170,6 +170,8 @@ export class Bench {
     const query = editor.text;
     if (!query.trim()) return editor.view.focus();
     this.address(query);
+    // the tour makes room
+    document.body.dataset["ran"] = "";
     const options = linked ? this.values.link?.options : undefined;
     const asked = { query, isAsk: formOf(parse(query)) === "ask", view: linked || defaultView(query) || view, options };
     const ending = await pane.run(asked);
@@ -178,6 +180,7 @@ export class Bench {
     const panel = told(ending, query, {
       say: this.say,
       services: this.services,
+      limit: this.values.seconds,
       reveal: (from, to) => this.reveal(id, query, from, to),
       offset: (line, column) => this.editor.offset(line, column),
       again: () => this.runOrStop(),

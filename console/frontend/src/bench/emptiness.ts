@@ -17,12 +17,20 @@ export async function explain(host: HTMLElement, query: string, around: Around):
   const first = new Set(found.first?.patterns ?? firstEmpty(found));
   host.append(
     element("h3", {}, say("pattern_by_pattern")),
-    element("p", { class: "verdict" }, found.message ?? say(first.size === 1 ? "first_empty" : "joins_empty")),
+    element("p", { class: "verdict" }, found.message),
     element("ol", { class: "patterns" }, ...lines(found).map((line) => shown(line, found, first.has(line.at), around))),
   );
   for (const { message, fixes } of found.unknown ?? []) {
     const deeds = (fixes ?? []).map((fix) => element("button", { type: "button", class: "fix", click: () => around.fix(fix) }, fix.title));
     host.append(element("p", { class: "warning" }, message, ...deeds.flatMap((deed) => [" ", deed])));
+  }
+}
+
+/** Adds where parts of a query multiply each other, which is what most often takes too long. */
+export async function crossed(host: HTMLElement, query: string, { services }: Around): Promise<void> {
+  const troubles = services.has("check") ? await services.check(query) : null;
+  for (const { code, message } of troubles ?? []) {
+    if (code === "crossed") host.append(element("p", { class: "warning" }, message));
   }
 }
 
@@ -51,6 +59,5 @@ function counts({ kind, rows, count }: Pattern, { left, breaks }: Line, most: nu
   const said = alone ? [say(alone, { rows: number(count ?? 0) })] : [];
   if (breaks) said.push(say("left_nothing"));
   else if (typeof left === "number") said.push(say("left", { rows: number(left) }));
-  else if (left) said.push(say("left_some"));
   return said.join(" · ") || say("matches_unknown");
 }

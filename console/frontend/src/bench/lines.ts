@@ -11,7 +11,7 @@ export interface Line {
 }
 
 /** Gives the lines in the order in which they were put together; what was not reached comes last. */
-export function lines({ patterns, joins = [] }: Emptiness): Line[] {
+export function lines({ patterns, joins = [] }: Pick<Emptiness, "patterns" | "joins">): Line[] {
   // beside the steps stand smaller sets that were tried when nothing was left
   const steps = joins.filter((join, at) => at === 0 || join.patterns.length > joins[at - 1]!.patterns.length);
   const order = steps.at(-1)?.patterns ?? [];

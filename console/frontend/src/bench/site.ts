@@ -7,6 +7,8 @@ export interface Values {
   readonly language: string;
   readonly release: string;
   readonly endpoint: string;
+  /** A query may take so many seconds; null where nothing bounds it. */
+  readonly seconds: number | null;
   /** The link that led here; its address stays while its query stands. */
   readonly link: { readonly address: string; readonly query: string; readonly view: string; readonly options: Readonly<Record<string, string>> } | null;
   /** The style sheet of results. */

@@ -58,7 +58,7 @@ export interface Pattern {
 
 export interface Emptiness {
   /** The finding in words, in the reader's language. */
-  readonly message?: string;
+  readonly message: string;
   readonly patterns: readonly Pattern[];
   readonly joins?: readonly { readonly patterns: readonly number[]; readonly rows: boolean | null; readonly count?: number | null }[];
   /** What is more than this was not counted. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { kindOfRefusal, releaseOf, secondsOf } from "./ending.ts";
+import { kindOfRefusal, outOfTime, releaseOf, secondsOf } from "./ending.ts";
 
 test("time, memory, size, crowding and mistakes are told apart", () => {
   assert.equal(kindOfRefusal(504, "time-limit"), "time");
@@ -24,6 +24,17 @@ test("the time to wait is a number of seconds or a date", () => {
   assert.equal(secondsOf("Thu, 01 Jan 1970 00:00:05 GMT", 9000), 0);
   assert.equal(secondsOf("soon", 0), undefined);
   assert.equal(secondsOf(null, 0), undefined);
+});
+
+test("a transfer that broke at about the time limit was probably ended by it", () => {
+  const broke = (milliseconds: number) => ({ kind: "cut" as const, rows: 5, milliseconds, release: "" });
+  assert.ok(outOfTime(broke(10_020), 10));
+  assert.ok(outOfTime(broke(12_000), 10));
+  assert.ok(!outOfTime(broke(3_000), 10));
+  assert.ok(!outOfTime(broke(60_000), 10));
+  assert.ok(!outOfTime(broke(10_020), null));
+  assert.ok(!outOfTime({ ...broke(10_020), problem: { code: "result-too-large" } }, 10));
+  assert.ok(outOfTime({ ...broke(1), kind: "time" }, null));
 });
 
 test("the release stands in the link to what the answer was derived from", () => {

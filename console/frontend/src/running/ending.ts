@@ -54,6 +54,13 @@ export function secondsOf(retryAfter: string | null, now: number): number | unde
   return Number.isNaN(until) ? undefined : Math.max(0, Math.ceil((until - now) / 1000));
 }
 
+/** Tells whether it was probably the time that a query may take, in seconds, that ended this one. */
+export function outOfTime({ kind, milliseconds, problem }: Ending, limit: number | null): boolean {
+  if (kind === "time") return true;
+  // the connection breaks without a word; only its time tells
+  return kind === "cut" && !problem && limit !== null && milliseconds > 950 * limit && milliseconds < 1500 * limit + 2000;
+}
+
 const DERIVED = /<([^>]*)>\s*;[^,]*?rel="?[^",]*?http:\/\/www\.w3\.org\/ns\/prov#wasDerivedFrom/;
 
 /** Gives the name of the release that an answer was made from, by its `Link` header. */

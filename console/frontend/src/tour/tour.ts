@@ -23,6 +23,8 @@ export async function takeTour(visit: Visit): Promise<void> {
     if (visit.asked && back instanceof HTMLElement) back.focus();
   });
   card.show(0, visit.asked);
+  // who came with a query, or has run one, is to see what it gives
+  if (!visit.asked && "ran" in document.body.dataset) card.away();
 }
 
 class Card {
@@ -64,9 +66,12 @@ class Card {
     });
     // who goes on working is not in the way of the tour, nor the tour in theirs
     const away = (event: Event): void => {
-      if (event.target instanceof Node && !this.#card.contains(event.target)) this.#away();
+      if (event.target instanceof Node && !this.#card.contains(event.target)) this.away();
     };
     for (const deed of ["pointerdown", "input"]) document.addEventListener(deed, away, { capture: true, signal: this.#leave.signal });
+    const runs = new MutationObserver(() => this.away());
+    runs.observe(document.body, { attributeFilter: ["data-ran"] });
+    this.#leave.signal.addEventListener("abort", () => runs.disconnect());
     // behind the link to the content, so that a keyboard comes to it at once
     document.querySelector(".skip")?.after(this.#card);
   }
@@ -89,7 +94,7 @@ class Card {
   }
 
   /** Make room: the card is a button until it is wanted again. */
-  #away(): void {
+  away(): void {
     unmark();
     this.#fold.textContent = `${this.words["name"] ?? ""} · ${this.#at.textContent ?? ""}`;
     this.#fold.hidden = false;
