@@ -1,6 +1,7 @@
 """Which parameters each page reads: an address that asks for more is refused, not half obeyed.
 
 ``lang`` counts everywhere, and what programs that follow visits append is no wish of the reader.
+The first page is left out: whatever a link from elsewhere has, it opens.
 """
 
 from __future__ import annotations
@@ -39,7 +40,6 @@ PARAMETERS: Final[Mapping[str, Sequence[str]]] = {
     "map.places": ("show", "view"),
     "ontology.document": (),
     "ontology.vocabulary": (),
-    "pages.home": ("query", "example"),
     "pages.index": (),
     "problems.explain": (),
     "problems.index": (),
@@ -62,7 +62,7 @@ PARAMETERS: Final[Mapping[str, Sequence[str]]] = {
 }
 """The endpoints of pages and their twins with what they read; those of questions have their own."""
 
-_HARMLESS: Final = re.compile(r"lang|utm_\w+|(?:fb|g|ms|tt|tw)clid|gbraid|wbraid|mc_[ce]id|_ga\w*")
+_HARMLESS: Final = re.compile(r"lang|utm_\w+|(?:fb|g|ms|tt|tw)clid|gbraid|wbraid|mc_[ce]id|ref|_\w+")
 
 
 def check_parameters() -> None:

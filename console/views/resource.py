@@ -62,9 +62,14 @@ def thing(path: str = "", space: str = "") -> BaseResponse:
 
 
 @blueprint.route("/report")
+@blueprint.route("/doc/report")
 def report() -> BaseResponse:
-    """Lead from the document of the results of validation to the graph that holds them."""
-    return redirect(url_for("graph_store.direct", name="report"), code=303)
+    """Lead from the results of validation to their page, or for a program to their graph."""
+    page = choose(request.headers.get("Accept"), list(_OFFERS)) == HTML
+    where = url_for("quality.quality") if page else url_for("graph_store.direct", name="report")
+    response = redirect(where, code=303)
+    response.vary.add("Accept")
+    return response
 
 
 @blueprint.route("/doc/<path:path>")

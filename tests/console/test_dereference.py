@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+from flask.testing import FlaskClient
 from rdflib.compare import isomorphic
 
 from kg.ontology import ontology_graph
@@ -73,3 +74,16 @@ def test_a_crawler_finds_the_data_from_the_page_alone(address: str) -> None:
     for href in data:
         with urllib.request.urlopen(href) as answer:
             assert re.search(rb"place[/:]Shenzhen", answer.read())
+
+
+@pytest.mark.parametrize("path", ["/report", "/doc/report"])
+@pytest.mark.parametrize(
+    ("accept", "where"), [("text/html", "/quality"), ("text/turtle", "/graphs/report")]
+)
+def test_the_report_leads_people_to_its_page_and_programs_to_its_graph(
+    released: FlaskClient, path: str, accept: str, where: str
+) -> None:
+    answer = released.get(path, headers={"Accept": accept})
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == where
+    assert "Accept" in answer.headers["Vary"]

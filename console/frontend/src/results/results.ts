@@ -28,6 +28,8 @@ const LOADED: Record<ViewName, () => Promise<(answer: Answer, options: Options) 
   raw: async () => ((raw) => (answer) => new raw.Raw(answer))(await import("./raw.ts")),
 };
 
+const verdict = async () => ((one) => (answer: Answer) => new one.Verdict(answer))(await import("./verdict.ts"));
+
 /**
  * Shows an answer in an element: `begin`, then `add` as rows come, then `end`.
  *
@@ -157,7 +159,7 @@ export class Results {
     const turn = ++this.loading;
     const { answer, name } = this;
     if (!answer) return;
-    const make = await LOADED[name]();
+    const make = await (answer.meta.kind === "ask" ? verdict : LOADED[name])();
     // another view or another answer may have been asked for meanwhile
     if (turn !== this.loading) return;
     this.view?.close();
@@ -211,7 +213,12 @@ export class Results {
       tab.setAttribute("aria-selected", String(selected));
       tab.tabIndex = selected ? 0 : -1;
     }
+    // yes or no is seen in one way
+    const plain = this.answer?.meta.kind === "ask";
+    this.tabs.hidden = plain;
+    this.panel.setAttribute("role", plain ? "group" : "tabpanel");
     this.panel.setAttribute("aria-labelledby", `${this.id}-${this.name}`);
+    if (plain) this.panel.removeAttribute("aria-labelledby");
   }
 
   private key(event: KeyboardEvent): void {
