@@ -62,7 +62,7 @@ PARAMETERS: Final[Mapping[str, Sequence[str]]] = {
 }
 """The endpoints of pages and their twins with what they read; those of questions have their own."""
 
-_HARMLESS: Final = re.compile(r"lang|utm_\w+|(?:fb|g|ms|tt|tw)clid|gbraid|wbraid|mc_[ce]id|ref|_\w+")
+_HARMLESS: Final = re.compile(r"lang|ref|utm_\w+|(?:fb|g|ms|tt|tw)clid|[gw]braid|mc_[ce]id|_\w+")
 
 
 def check_parameters() -> None:

@@ -35,7 +35,8 @@ def test_a_parameter_that_a_page_does_not_read_is_refused_with_what_it_reads(
 
 @pytest.mark.parametrize("path", ["/", "/figures", "/compare", "/tour", "/doc/place/Shenzhen"])
 def test_what_followers_of_visits_append_does_no_harm(released: FlaskClient, path: str) -> None:
-    assert released.get(f"{path}?utm_source=x&fbclid=y&_gl=z&ref=w&lang=pt", headers=PAGE).status_code == 200
+    appended = "utm_source=x&fbclid=y&_gl=z&ref=w&lang=pt"
+    assert released.get(f"{path}?{appended}", headers=PAGE).status_code == 200
 
 
 def test_a_language_that_is_not_spoken_here_is_said_to_be_none(released: FlaskClient) -> None:
