@@ -114,6 +114,10 @@ class Worker:
         for sock in (self.sock, self.tasks, self.unread):
             sock.close()
 
+    def __del__(self) -> None:
+        # one whose lease is dropped at the end of the server is closed by nobody else
+        self.close()
+
     def bury(self, status: int) -> None:
         """Note how the process ended and let go of its descriptor."""
         with self._lock:

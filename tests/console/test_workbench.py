@@ -276,7 +276,7 @@ def test_an_error_is_marked_in_the_editor_and_led_to(open_page: Opener) -> None:
     write(page, WRONG)
     page.get_by_role("button", name="Run", exact=True).click()
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("did you mean cbec:")
+    expect(alert).to_contain_text("Did you mean cbec:")
     expect(page.locator(".cm-lintRange-error").first).to_be_visible()
     alert.get_by_role("button", name="line 2, column 6").click()
     page.keyboard.press("Delete")
@@ -287,7 +287,7 @@ def test_an_error_without_scripts_shows_the_place_and_the_remedy(open_page: Open
     page = open_page(asked(WRONG), java_script_enabled=False)
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("line 2, column 6")
-    expect(alert).to_contain_text("did you mean cbec:")
+    expect(alert).to_contain_text("Did you mean cbec:")
     expect(page.get_by_label("Query", exact=True)).to_have_attribute("aria-invalid", "true")
 
 
