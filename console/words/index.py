@@ -32,6 +32,14 @@ _MOST_ASKED: Final = 8
 _LONGEST_ASKED: Final = 100
 _TELLING: Final = 3
 """What is shorter begins too many names; the words give the most used of them."""
+_UNDER: Final = "SELECT id FROM thing WHERE iri >= ? AND iri < ? ORDER BY iri LIMIT ?"
+_UNDER_OF_KINDS: Final = """\
+SELECT id FROM thing WHERE iri >= ? AND iri < ?
+AND kind IN (SELECT value FROM json_each(?)) ORDER BY iri LIMIT ?"""
+# terms and graphs are few beside individuals, and have an index of their own
+_TERMS_UNDER_OF_KINDS: Final = """\
+SELECT id FROM thing WHERE iri >= ? AND iri < ? AND kind <> 'individual'
+AND kind IN (SELECT value FROM json_each(?)) ORDER BY iri LIMIT ?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +131,13 @@ class Index(File):
         With ``kinds`` only those of these kinds; of an empty beginning those that are used most.
         """
         start = space + begun
-        values: list[object] = [start, start + "\U0010ffff"]
-        only = ""
-        if kinds:
-            # terms and graphs are few beside individuals, and have an index of their own
-            only = "" if "individual" in kinds else "AND kind <> 'individual' "
-            only += f"AND kind IN ({', '.join('?' * len(kinds))}) "
-        rows = self._rows(
-            f"SELECT id FROM thing WHERE iri >= ? AND iri < ? {only}ORDER BY iri LIMIT ?",  # noqa: S608 - placeholders
-            [*values, *kinds, max(limit, 10 * CANDIDATES) if limit > 1 else limit],
-        )
+        ends = [start, start + "\U0010ffff"]
+        most = max(limit, 10 * CANDIDATES) if limit > 1 else limit
+        if not kinds:
+            rows = self._rows(_UNDER, [*ends, most])
+        else:
+            text = _UNDER_OF_KINDS if "individual" in kinds else _TERMS_UNDER_OF_KINDS
+            rows = self._rows(text, [*ends, json.dumps(kinds), most])
         numbers = sorted(number for (number,) in rows)[:CANDIDATES]
         if not begun:
             return self.things(numbers)[:limit]

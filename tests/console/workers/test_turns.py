@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -120,5 +121,5 @@ def test_a_worker_serves_on_after_a_long_query(
 
 def _priorities(pid: int) -> dict[str, int]:
     """Give the priority of each thread of a worker but the first, which only waits."""
-    names = sorted(os.listdir(f"/proc/{pid}/task"))  # noqa: PTH208 - names are what is asked for
+    names = sorted(thread.name for thread in Path(f"/proc/{pid}/task").iterdir())
     return {name: os.getpriority(os.PRIO_PROCESS, int(name)) for name in names if name != str(pid)}
