@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
-from urllib.parse import unquote_to_bytes
 
 from flask import Flask
 from werkzeug.http import http_date
@@ -20,7 +19,7 @@ from console.engine import Begun, Workers
 from console.exchange import Exchange
 from console.guard import is_plain
 from console.hosts import check_host
-from console.manners import CONSTANT, REVALIDATE, SMALL, is_packable, made_from, tag_of
+from console.manners import CONSTANT, REVALIDATE, SMALL, is_packable, made_from
 from console.negotiation import choose
 from console.problems import Problem
 from console.protocol import FORM, QUERY, QueryRequest, read_request
@@ -49,7 +48,8 @@ _UNUSUAL: Final = frozenset(
 _LONGEST: Final = 1 << 16
 # nothing is to take long in the event loop: what has to be looked at closely is so in a thread
 _LONGEST_TEXT: Final = 4096
-_REVALIDATE: Final = REVALIDATE.encode("ascii")
+# what was made of headers of this length is remembered
+_USUAL: Final = 600
 _CONSTANT: Final = b"".join(
     f"{name.lower()}: {value}\r\n".encode("ascii")
     for name, value in (*CONSTANT, ("vary", "Accept, Accept-Encoding"))
@@ -92,30 +92,31 @@ class Quick:
             return None
         site = self._app.extensions[KEY]
         assert isinstance(site, Site)
-        engine, proxies = site.engine, site.settings.trusted_proxies
-        host = (proxies and _forwarded(exchange, b"x-forwarded-host", proxies)) or headers.get(
-            b"host", b""
-        )
-        accept = _text(headers.get(b"accept"))
-        if not isinstance(engine, Workers) or not host or _wants_page(accept):
+        engine, settings = site.engine, site.settings
+        if not isinstance(engine, Workers):
             return None
         try:
-            check_host(host.decode("latin-1"), site.settings.hosts)
             asked = _alone(exchange) or read_request(
                 method, exchange.query, content_type, exchange.body
             )
-            if asked is None or len(asked.text) > _LONGEST_TEXT:
-                return None
         except Problem:
             return None
-        if not is_plain(asked.text, site.settings):
+        host = _host(exchange, settings.trusted_proxies)
+        wanted = headers.get(b"accept", b""), headers.get(b"accept-encoding", b"")
+        if (
+            asked is None
+            or len(asked.text) > _LONGEST_TEXT
+            or not is_plain(asked.text, settings)
+            or len(host) + sum(map(len, wanted)) > _USUAL
+            or not _is_ours(host, settings.hosts)
+        ):
             return None
-        media_type = choose(accept, offers(asked.text))
-        coding = choose_coding(_text(headers.get(b"accept-encoding")))
-        if media_type is None or coding is None:
+        media_type, coding = _terms(*wanted, offers(asked.text))
+        if not media_type:
             return None
-        client = proxies and _forwarded(exchange, b"x-forwarded-for", proxies)
-        exchange.client = client.decode("latin-1") if client else exchange.client
+        if settings.trusted_proxies:
+            client = _forwarded(exchange, b"x-forwarded-for", settings.trusted_proxies)
+            exchange.client = client.decode("latin-1") or exchange.client
         return Asked(site, engine, asked, media_type, coding, exchange.client, method == "GET")
 
 
@@ -141,14 +142,11 @@ def outline(asked: Asked, begun: Begun) -> Outline:
     own = _about_body(asked.media_type, coding)
     release = begun.release
     if not begun.key or release != settings.release:
-        return Outline(own, _common(release) + b"cache-control: no-store\r\n", b"", coding)
-    tag = tag_of(release, "answer", begun.key[1], None)
-    etag = (f'"{tag}-{coding}"' if coding else f'"{tag}"').encode("ascii")
-    modified = _modified(settings.modified) if asked.dated else b""
-    common = b"%bcache-control: %b\r\netag: %b\r\n%b" % (
-        _common(release), _REVALIDATE, etag, modified
-    )  # fmt: skip
-    return Outline(own, common, etag, coding)
+        return Outline(own, _once(release), b"", coding)
+    _, mark = begun.key
+    etag = (f'"{mark}-{coding}"' if coding else f'"{mark}"').encode("ascii")
+    again = _again(release, settings.modified if asked.dated else None)
+    return Outline(own, b"%betag: %b\r\n" % (again, etag), etag, coding)
 
 
 @lru_cache(maxsize=64)
@@ -159,13 +157,20 @@ def _about_body(media_type: str, coding: str) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _common(release: str) -> bytes:
-    return _CONSTANT + (f"link: {made_from(release)}\r\n" if release else "").encode("ascii")
+def _once(release: str) -> bytes:
+    """Give what all answers from a release have that may not be kept."""
+    return _common(release) + b"cache-control: no-store\r\n"
 
 
 @lru_cache(maxsize=8)
-def _modified(moment: datetime | None) -> bytes:
-    return f"last-modified: {http_date(moment)}\r\n".encode("ascii") if moment else b""
+def _again(release: str, modified: datetime | None) -> bytes:
+    """Give what all answers from a release have that may be kept."""
+    dated = f"last-modified: {http_date(modified)}\r\n" if modified else ""
+    return _common(release) + f"cache-control: {REVALIDATE}\r\n{dated}".encode("ascii")
+
+
+def _common(release: str) -> bytes:
+    return _CONSTANT + (f"link: {made_from(release)}\r\n" if release else "").encode("ascii")
 
 
 def _alone(exchange: Exchange) -> QueryRequest | None:
@@ -173,14 +178,12 @@ def _alone(exchange: Exchange) -> QueryRequest | None:
     name, _, value = exchange.query.partition(b"=")
     if exchange.method != "GET" or name != b"query" or not value or b"&" in value:
         return None
+    # %E4 is read as \xE4, at once where the library's unquoting goes byte by byte
+    escaped = value.replace(b"\\", b"\\\\").replace(b"+", b" ").replace(b"%", b"\\x")
     try:
-        return QueryRequest(unquote_to_bytes(value.replace(b"+", b" ")).decode("utf-8"))
+        return QueryRequest(escaped.decode("unicode_escape").encode("latin-1").decode("utf-8"))
     except UnicodeDecodeError:
         return None
-
-
-def _text(value: bytes | None) -> str | None:
-    return None if value is None else value.decode("latin-1")
 
 
 def _forwarded(exchange: Exchange, name: bytes, proxies: int) -> bytes:
@@ -189,6 +192,26 @@ def _forwarded(exchange: Exchange, name: bytes, proxies: int) -> bytes:
     return values[-proxies].strip() if len(values) >= proxies else b""
 
 
+def _host(exchange: Exchange, proxies: int) -> bytes:
+    """Give the name that the server is called by."""
+    called = proxies and _forwarded(exchange, b"x-forwarded-host", proxies)
+    return called or exchange.headers.get(b"host", b"")
+
+
 @lru_cache(maxsize=256)
-def _wants_page(accept: str | None) -> bool:
-    return choose(accept, [*SOLUTIONS, *GRAPHS, _HTML]) == _HTML
+def _is_ours(host: bytes, known: tuple[str, ...]) -> bool:
+    """Tell whether the server is called by one of its names."""
+    try:
+        check_host(host.decode("latin-1"), known)
+    except Problem:
+        return False
+    return True
+
+
+@lru_cache(maxsize=256)
+def _terms(accept: bytes, accept_encoding: bytes, offered: tuple[str, ...]) -> tuple[str, str]:
+    """Give the media type and the coding of an answer, both empty for a page or where none fits."""
+    wanted, coding = accept.decode("latin-1"), choose_coding(accept_encoding.decode("latin-1"))
+    if coding is None or choose(wanted, [*SOLUTIONS, *GRAPHS, _HTML]) == _HTML:
+        return "", ""
+    return choose(wanted, offered) or "", coding
