@@ -17,14 +17,14 @@ from werkzeug.http import http_date
 from console.encoding import choose_coding
 from console.engine import Begun, Workers
 from console.exchange import Exchange
-from console.guard import is_plain
+from console.guard import plain_form
 from console.hosts import check_host
 from console.manners import CONSTANT, REVALIDATE, SMALL, is_packable, made_from
 from console.negotiation import choose
 from console.problems import Problem
 from console.protocol import FORM, QUERY, QueryRequest, read_request
 from console.site import KEY, Site
-from console.workers.formats import GRAPHS, SOLUTIONS, offers
+from console.workers.formats import GRAPHS, SOLUTIONS, offered_to
 
 __all__ = ["ROUTE", "Asked", "Quick", "outline"]
 
@@ -101,17 +101,16 @@ class Quick:
             )
         except Problem:
             return None
-        host = _host(exchange, settings.trusted_proxies)
-        wanted = headers.get(b"accept", b""), headers.get(b"accept-encoding", b"")
-        if (
-            asked is None
-            or len(asked.text) > _LONGEST_TEXT
-            or not is_plain(asked.text, settings)
-            or len(host) + sum(map(len, wanted)) > _USUAL
-            or not _is_ours(host, settings.hosts)
-        ):
+        if asked is None or len(asked.text) > _LONGEST_TEXT:
             return None
-        media_type, coding = _terms(*wanted, offers(asked.text))
+        form = plain_form(asked.text, settings)
+        accept, accept_encoding = headers.get(b"accept", b""), headers.get(b"accept-encoding", b"")
+        host = headers.get(b"host", b"")
+        if settings.trusted_proxies:
+            host = _forwarded(exchange, b"x-forwarded-host", settings.trusted_proxies) or host
+        if not form or len(host) + len(accept) + len(accept_encoding) > _USUAL:
+            return None
+        media_type, coding = _terms(host, settings.hosts, accept, accept_encoding, form)
         if not media_type:
             return None
         if settings.trusted_proxies:
@@ -192,26 +191,19 @@ def _forwarded(exchange: Exchange, name: bytes, proxies: int) -> bytes:
     return values[-proxies].strip() if len(values) >= proxies else b""
 
 
-def _host(exchange: Exchange, proxies: int) -> bytes:
-    """Give the name that the server is called by."""
-    called = proxies and _forwarded(exchange, b"x-forwarded-host", proxies)
-    return called or exchange.headers.get(b"host", b"")
-
-
 @lru_cache(maxsize=256)
-def _is_ours(host: bytes, known: tuple[str, ...]) -> bool:
-    """Tell whether the server is called by one of its names."""
+def _terms(
+    host: bytes, known: tuple[str, ...], accept: bytes, accept_encoding: bytes, form: str
+) -> tuple[str, str]:
+    """Give the media type and the coding of an answer to a query of this form.
+
+    Both are empty where a page is wanted, where nothing fits, and under a name that is not ours.
+    """
     try:
         check_host(host.decode("latin-1"), known)
     except Problem:
-        return False
-    return True
-
-
-@lru_cache(maxsize=256)
-def _terms(accept: bytes, accept_encoding: bytes, offered: tuple[str, ...]) -> tuple[str, str]:
-    """Give the media type and the coding of an answer, both empty for a page or where none fits."""
+        return "", ""
     wanted, coding = accept.decode("latin-1"), choose_coding(accept_encoding.decode("latin-1"))
     if coding is None or choose(wanted, [*SOLUTIONS, *GRAPHS, _HTML]) == _HTML:
         return "", ""
-    return choose(wanted, offered) or "", coding
+    return choose(wanted, offered_to(form)) or "", coding
