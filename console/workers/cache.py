@@ -24,7 +24,6 @@ _SOFTWARE: Final = metadata.version("cbec-kg")
 _FICKLE: Final = re.compile(r"(?:NOW|RAND|UUID)(?:\s|#[^\r\n]*[\r\n])*+\(", re.IGNORECASE)
 # beside these a space says nothing
 _BRACKETS: Final = frozenset("{}()[];,")
-_BESIDE: Final = tuple((text, one) for one in _BRACKETS for text in (f" {one}", f"{one} "))
 _SPACES: Final = re.compile(r"[ \t\r\n]{2,}+|[\t\r\n]")
 # with // in it it can be nothing but an IRI
 _SURE_IRI: Final = re.compile(r"""<[A-Za-z][^<>"'{}|^`\\\x00-\x20#]*//[^<>"{}|^`\\\x00-\x20]*>""")
@@ -137,8 +136,9 @@ def normal_form(text: str) -> str:
         if "  " in text or "\n" in text or "\t" in text or "\r" in text:
             text = _SPACES.sub(" ", text)
         text = text.strip(" ")
-        for beside, bracket in _BESIDE:
-            text = text.replace(beside, bracket)
+        for bracket in _BRACKETS:
+            if bracket in text:
+                text = text.replace(" " + bracket, bracket).replace(bracket + " ", bracket)
         return text
     pieces = list(_pieces(text))
     return text if None in pieces else "".join(piece or "" for piece in pieces)
