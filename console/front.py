@@ -136,6 +136,9 @@ class Front:
         exchange, connection = asking.exchange, asking.connection
         try:
             if isinstance(begun, Problem):
+                if begun.__cause__:  # a worker met what nobody foresaw
+                    path = exchange.path.decode("latin-1")
+                    self._log.error("unforeseen", id=exchange.id, path=path, exc_info=begun)
                 _refuse(exchange, connection, begun)
             elif begun.flow:
                 exchange.leave = None

@@ -30,6 +30,7 @@ __all__ = [
     "Picker",
     "Values",
     "changed",
+    "leads",
     "named_in",
     "read_form",
     "values_of",
@@ -42,6 +43,8 @@ _LISTED: Final = 400
 """With more choices than these a field is one to type in, with these as suggestions."""
 _NEAREST: Final = 4
 _SHORTEST_NAME: Final = 2
+_KEPT: Final = 500
+"""As many lists of values are kept for a release, in case somebody chooses the same again."""
 _SECONDS: Final = 4.0
 # a page waits no longer for what can be typed instead
 _TOO_MUCH: Final = frozenset({"disconnected", "memory-limit", "result-too-large", "time-limit"})
@@ -117,6 +120,16 @@ def read_form(form: Form, values: Values, language: str) -> list[Picker]:
     ]
 
 
+def leads(form: Form, values: Values) -> bool:
+    """Tell whether there is an answer with these values, as far as that is known in time."""
+    text = fill_in(form.text, values)
+    for name, iri in values.items():
+        if iri:
+            found = _leading(form, text, name)
+            return found is None or iri in found
+    return True
+
+
 def named_in(form: Form, words: str) -> dict[str, str]:
     """Give the parameters whose values are named in a text, with the slug of each.
 
@@ -169,18 +182,24 @@ def _catalogue(iris: Sequence[str]) -> _Known:
 
 def _leading(form: Form, text: str, name: str) -> dict[str, int] | None:
     """Give the values that lead to an answer beside the others, with how many things each has."""
+    asked = choices_query(form.text_for(text, name), name, form.counted)
+    kept = once("values that lead to an answer", dict[str, dict[str, int]])
+    if (found := kept.get(asked)) is not None:
+        return found
     try:
-        asked = choices_query(form.text_for(text, name), name, form.counted)
         rows = solutions(asked, _SECONDS)
     except Problem as problem:
         if problem.code in _TOO_MUCH:
             return None
         raise
-    return {
+    if len(kept) >= _KEPT:
+        kept.clear()
+    kept[asked] = found = {
         value.value: int(row["number"].value) if "number" in row else 0
         for row in rows
         if isinstance(value := row.get(name), NamedNode)
     }
+    return found
 
 
 def _picker(

@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.errors import TermError, UsageError
-from kg.queries.patterns import Query, take_apart
+from kg.queries.patterns import Group, Query, take_apart
 from kg.queries.results import shorten
 from kg.queries.tokens import prefix_declarations, tokens
 from kg.vocab import PREFIXES
@@ -184,13 +184,35 @@ def choices_query(text: str, name: str, counted: str = "") -> str:
     query = take_apart(open_text)
     if slot is None or query is None or query.where is None:
         raise UsageError(f"the query has no parameter {name!r}")
-    where = open_text[query.where.start : query.where.end]
+    where = _without_idle(open_text, query.where, {name, counted})
     if not counted:
         return f"{query.prologue}\nSELECT DISTINCT ?{name} WHERE {where}\nORDER BY ?{name}\n"
     return (
         f"{query.prologue}\nSELECT ?{name} (COUNT(DISTINCT ?{counted}) AS ?number) WHERE {where}\n"
         f"GROUP BY ?{name}\nORDER BY DESC(?number) ?{name}\n"
     )
+
+
+def _without_idle(text: str, group: Group, wanted: set[str]) -> str:
+    """Give a group without each OPTIONAL that can neither take a solution nor give a wanted value.
+
+    It repeats solutions at most, which counts of distinct values do not see.
+    """
+    kept, idle = list(group.parts), []
+    for place in reversed(range(len(group.parts))):
+        part = kept[place]
+        sure = {name for one in kept[:place] if one.kind == "triple" for name in one.binds}
+        seen = [*kept[place + 1 :], *(one for one in kept[:place] if one.kind == "filter")]
+        asked = wanted.union(*(one.uses for one in seen))
+        if part.kind == "optional" and part.binds & asked <= sure:
+            kept.pop(place)
+            idle.append(part)
+    end = group.end
+    pieces = []
+    for part in idle:
+        pieces.append(text[part.end : end])
+        end = part.start
+    return "".join([text[group.start : end], *reversed(pieces)])
 
 
 def _written(iri: str, prefixes: Mapping[str, str]) -> str:

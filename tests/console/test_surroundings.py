@@ -189,3 +189,18 @@ def test_terms_questions_and_the_dataset_are_cited_on_their_pages_as_in_the_file
         "txt",
     ]
     assert released.get(addresses[-1]).text.strip() == said
+
+
+def test_a_question_is_cited_as_it_is_asked(released: FlaskClient) -> None:
+    question = "/examples/shenzhen-trade-in-2023"
+    for period, moment, ending in (
+        ("2024-Q1", "first quarter of 2024", "?period=2024-Q1"),
+        ("2023", "2023", ""),
+    ):
+        asked = f"{question}?area=Shenzhen&period={period}&lang=en"
+        text = released.get(asked, headers={"Accept": "text/html"}).text
+        said = unescape(text.partition('<p class="quotation">')[2].partition("</p>")[0])
+        assert said.startswith(f"“How large was Shenzhen's cross-border e-commerce in {moment}")
+        assert said.endswith(f"{question}{ending}")  # what is asked by default needs no saying
+        bibtex = unescape(re.findall(r'href="(/cite/[^"]*)"', text)[0])
+        assert f"url = {{{said.rpartition(' ')[2]}}}" in released.get(bibtex).text
