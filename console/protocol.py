@@ -8,8 +8,7 @@ that the protocol does not know do no harm.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
 from console.addresses import is_iri
@@ -37,8 +36,7 @@ MOST_FIELDS: Final = 100
 Fields = Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class QueryRequest:
+class QueryRequest(NamedTuple):
     """A query and the dataset that the request, not the query, describes for it.
 
     An empty tuple of graphs means that the request says nothing about them; where it names any

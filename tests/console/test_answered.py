@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -71,3 +72,42 @@ def test_the_verdict_stands_beside_the_value(released: FlaskClient) -> None:
     answer = released.get("/examples/shenzhen-trade-in-2023.json").json
     assert answer is not None
     assert answer["answer"]["columns"][:4] == ["value", "unit", "verdict", "publisher"]
+
+
+def test_a_figure_is_called_by_what_it_measures_where_its_row_does_not_say_it(
+    released: FlaskClient,
+) -> None:
+    def cells(name: str, column: str) -> list[str]:
+        found = released.get(f"/examples/{name}.json?lang=en").json
+        assert found is not None
+        return [row[column]["label"] for row in found["answer"]["rows"]]
+
+    found = cells("what-the-audit-found", "figure")
+    assert "Foreign trade in goods, China, imports and exports, 2020" in found
+    assert "One share is rough, and that of an unlike period." in cells(
+        "what-the-audit-found", "comparison"
+    )
+    assert all(one.startswith("obs:") for one in cells("figures-within-a-period", "figure"))
+
+
+def test_numbers_are_written_for_the_reader_and_stay_exact_for_programs(
+    released: FlaskClient,
+) -> None:
+    asked = "/examples/figures-within-a-period"
+    for language, said in (("en", "84,940,000,000"), ("pt", "84\u00a0940\u00a0000\u00a0000")):
+        assert said in released.get(f"{asked}?lang={language}", headers=BROWSER).text
+        made = released.get(f"{asked}.json?lang={language}").json
+        assert made is not None
+        assert "84940000000" in [row["value"] for row in made["answer"]["rows"]]
+
+
+def test_a_page_without_scripts_has_names_beside_what_queries_call_it(
+    released: FlaskClient,
+) -> None:
+    query = "SELECT ?platform ?originMarket { ?platform cbec:originMarket ?originMarket }"
+    for path in ("/sparql", "/embed"):
+        page = released.get(
+            f"{path}?{urlencode({'query': query, 'lang': 'pt'})}", headers=BROWSER
+        ).text
+        assert '<th scope="col">Plataforma</th><th scope="col">mercado de origem</th>' in page
+        assert 'lang="pt">Rússia</a> <code class="hush">place:RU</code>' in page

@@ -204,3 +204,28 @@ def test_a_question_is_cited_as_it_is_asked(released: FlaskClient) -> None:
         assert said.endswith(f"{question}{ending}")  # what is asked by default needs no saying
         bibtex = unescape(re.findall(r'href="(/cite/[^"]*)"', text)[0])
         assert f"url = {{{said.rpartition(' ')[2]}}}" in released.get(bibtex).text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Characters 6038–6160 of “From Hangzhou to the World"),
+        ("zh", "《From Hangzhou to the World"),
+        ("pt", "Caracteres 6038–6160 de “From Hangzhou to the World"),
+    ],
+)
+def test_a_span_is_called_by_its_characters_and_its_document(
+    released: FlaskClient, language: str, said: str
+) -> None:
+    page = released.get(
+        f"/doc/span/003-6038-6160?lang={language}", headers={"Accept": "text/html"}
+    ).text
+    assert said in page.partition("<h1")[2].partition("</h1>")[0]
+    assert "1 statements" not in page
+
+
+def test_a_finding_leads_to_where_it_is_drawn(released: FlaskClient) -> None:
+    page = released.get(
+        "/doc/discrepancy/d-004-total-trade-growth", headers={"Accept": "text/html"}
+    ).text
+    assert 'href="/audit/discrepancy/d-004-total-trade-growth"' in page
