@@ -180,6 +180,14 @@ def test_yes_and_no_are_answers(open_page: Opener) -> None:
     results = page.locator("#bench-results")
     expect(results.locator(".verdict")).to_have_text("Yes")
     expect(results.get_by_role("tab")).to_have_count(0)
+    expect(progress(page)).to_have_text(re.compile(r"^[\d.]+ s$"))
+
+
+def test_no_is_explained_as_an_empty_answer_is(open_page: Opener) -> None:
+    page = open_page(asked("ASK { place:Shenzhen a cbec:Country }"))
+    expect(page.locator("#bench-results .verdict").first).to_be_visible()
+    expect(page.locator(".told")).to_contain_text("place:Shenzhen a cbec:Country")
+    expect(page.locator(".told")).to_contain_text("fits nothing")
 
 
 def test_triples_are_rows_of_three(open_page: Opener) -> None:
@@ -306,6 +314,13 @@ def test_a_mistake_is_put_right_by_its_fix_with_mouse_and_keyboard(open_page: Op
     page.keyboard.press("F8")
     expect(page.locator(".cm-tooltip-lint, .cm-diagnostic").first).to_be_visible()
     problems.get_by_role("button", name="Write cbec:").press("Enter")
+    expect(page.locator(".cm-lintRange-error")).to_have_count(0)
+    assert text_of(page) == right
+    page.keyboard.press("Control+z")
+    expect(page.locator(".cm-lintRange-error").first).to_be_visible()
+    editor(page).focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Control+.")
     expect(page.locator(".cm-lintRange-error")).to_have_count(0)
     assert text_of(page) == right
 
@@ -700,6 +715,9 @@ def test_a_name_under_the_pointer_is_explained(open_page: Opener) -> None:
     card = page.locator(".term-card")
     expect(card).to_contain_text("A city is a place")
     expect(card.get_by_role("link")).to_have_attribute("href", "/doc/term/City?lang=en")
+    write(page, "DESCRIBE place:Shenzhen")
+    editor(page).get_by_text("place:Shenzhen").hover()
+    expect(card).to_contain_text(re.compile(r"[\d,]+ links to it"))
 
 
 def test_variables_of_the_query_are_offered(open_page: Opener) -> None:
