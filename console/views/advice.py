@@ -6,7 +6,6 @@ import json
 from bisect import bisect_left
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, request
@@ -76,7 +75,7 @@ def empty() -> Response:
 
     def said(probe: str) -> dict[str, Any]:
         try:
-            answer = site.engine.answer(replace(asked, text=probe), _JSON, asker)
+            answer = site.engine.answer(asked._replace(text=probe), _JSON, asker)
             with closing(answer):
                 found: dict[str, Any] = json.loads(answer.read())
         except (Problem, KgError, BrokenAnswerError):

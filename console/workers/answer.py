@@ -51,6 +51,9 @@ class Lender(Protocol):
 class Held:
     """A lease until its answer is complete, and what is said where it cannot be."""
 
+    whole: bytes | None = None
+    _size = 0
+
     def __init__(
         self,
         lease: Lease | None,
@@ -63,9 +66,7 @@ class Held:
         self._limits = limits
         self._lender = lender
         self._parsing = parsing
-        self._size = 0
         self.release = lease.worker.release if lease else ""
-        self.whole: bytes | None = None
 
     @property
     def _held(self) -> Lease:
