@@ -170,6 +170,7 @@ class Front:
                 raise LeftError
             assert exchange.work is not None, "this is it"
             exchange.leave = exchange.work.cancel
+            exchange.took = begun.flow.taken if begun.flow else None
             lines = outline(asking.asked, begun)
             exchange.status = 200
             connection.begin(exchange, OK + lines.own + lines.common, -1)

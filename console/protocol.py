@@ -7,15 +7,14 @@ that the protocol does not know do no harm.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
+from console.addresses import is_iri
 from console.problems import Problem
 
 __all__ = [
-    "ABSOLUTE",
     "FORM",
     "METHODS",
     "QUERY",
@@ -33,8 +32,6 @@ UPDATE: Final = "application/sparql-update"
 METHODS: Final = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 UPDATE_METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
 MOST_FIELDS: Final = 100
-
-ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 Fields = Sequence[tuple[str, str]]
 
@@ -157,7 +154,7 @@ def _no_update() -> Problem:
 def _graphs(fields: Fields, name: str) -> tuple[str, ...]:
     graphs = tuple(_values(fields, name))
     for iri in graphs:
-        if not ABSOLUTE.fullmatch(iri):
+        if not is_iri(iri):
             raise Problem("graph-iri", f"{name} is {iri!r}", expected="an absolute IRI")
     return graphs
 

@@ -120,6 +120,11 @@ class Flow(Held, AsyncIterator[bytes]):
         """Whether the answer has begun and comes in pieces."""
         return self._streams
 
+    def taken(self) -> None:
+        """Note that the client has taken something."""
+        if self._lease:
+            self._lease.taken()
+
     def come(self) -> None:
         """Note that there is something to read."""
         if self._come:

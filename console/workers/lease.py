@@ -51,6 +51,11 @@ class Lease:
         """Note that the client wants the next piece."""
         self.since, self.waiting = time.monotonic(), True
 
+    def taken(self) -> None:
+        """Note that the client has taken something of the last piece."""
+        if not self.waiting:
+            self.since = time.monotonic()
+
     def evaluation(self, now: float) -> float:
         """Give for how long the server has waited for the worker."""
         return self.waited + (now - self.since if self.waiting else 0.0)
