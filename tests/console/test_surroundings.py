@@ -229,3 +229,26 @@ def test_a_finding_leads_to_where_it_is_drawn(released: FlaskClient) -> None:
         "/doc/discrepancy/d-004-total-trade-growth", headers={"Accept": "text/html"}
     ).text
     assert 'href="/audit/discrepancy/d-004-total-trade-growth"' in page
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "pt"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "code/product",
+        "code/product/drones",
+        "dataset/file/shapes.ttl",
+        "graph/source/003",
+        "place/Shenzhen",
+        "prefix/owl",
+        "publisher",
+    ],
+)
+def test_properties_of_common_vocabularies_have_names(
+    released: FlaskClient, path: str, language: str
+) -> None:
+    page = released.get(f"/doc/{path}?lang={language}", headers={"Accept": "text/html"}).text
+    told = re.findall(r"<dt>.*?</dt>|<h3 id=\"links.*?</h3>", page, re.DOTALL)
+    assert told
+    names = [unescape(re.sub(r"<[^>]+>", "", one)) for one in told]
+    assert not [name for name in names if re.search(r"\b[a-z]+:[A-Za-z/]", name)]
