@@ -34,7 +34,7 @@ from console.metrics import KEY, Metrics
 from console.quick import Quick
 from console.settings import Settings
 from console.switch import Follower, moment_of
-from console.warmth import warm
+from console.warmth import Warmer, warm
 from console.words.keeper import follow
 from console.workers import Limits
 from kg.errors import KgError, Place, UsageError
@@ -113,9 +113,16 @@ def serve(
             front = Front(gateway, Quick(app), bounds, log, metrics)
             follower = Follower(data, app, engine, front.recent.forget, metrics, log)
             followers.append(follower)
-            running = _run(front, follower, listener, bounds, log, lambda: announce(told))
+            warmer = Warmer(app)
+
+            def ready() -> None:
+                announce(told)
+                warmer.start()
+
+            running = _run(front, follower, listener, bounds, log, ready)
             with (
                 closing(follow(app)),
+                closing(warmer),
                 _written(app, writing, revise),
                 asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
             ):
