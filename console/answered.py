@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -35,7 +36,10 @@ FILES: Final = {
 _TEXTS: Final = {"csv": "text/csv", "tsv": "text/tab-separated-values"}
 _NAMED: Final = "Name"
 _NOTE: Final = skos("note").value
+_STRANGE: Final = re.compile(r"[^A-Za-z0-9.-]+")
+_LONGEST_STEM: Final = 100
 _FIGURE: Final = f"{ID}obs/"
+_CELL: Final = f"{ID}cell/"
 _WIDE: Final = 6
 """A table with more columns shows what is the same in every row above it."""
 
@@ -69,8 +73,8 @@ class Cell:
 class Answer:
     """The first rows of an answer; ``complete`` is false where there are more.
 
-    ``named`` are the variables whose things have names in the store, ``heads`` all variables with
-    their titles.
+    ``named`` are the variables whose things have names in the store, ``cells`` those of cells,
+    which get theirs from what they measure, and ``heads`` all variables with their titles.
     """
 
     columns: tuple[Column, ...]
@@ -78,6 +82,7 @@ class Answer:
     complete: bool
     named: tuple[str, ...]
     heads: tuple[tuple[str, str], ...] = ()
+    cells: tuple[str, ...] = ()
 
     @property
     def everywhere(self) -> list[int]:
@@ -98,7 +103,7 @@ class Answer:
         """Give how a workbook lays this out: names first, the IRIs that they stand for last."""
         iri = phrases(language)["answer_iri"]
         variables = {name for name, _ in self.heads}
-        named = {name for name in self.named if f"{name}{_NAMED}" not in variables}
+        named = {name for name in (*self.named, *self.cells) if f"{name}{_NAMED}" not in variables}
         named |= {name for name in variables if f"{name}{_NAMED}" in variables}
         first = [
             (f"{name}{_NAMED}" if name in named else name, title)
@@ -150,13 +155,15 @@ def answer_to(text: str, language: str) -> Answer:
         table.complete,
         tuple(_named(table, names)),
         tuple((name, heading(name, names, language).text) for name in table.columns),
+        tuple(_of_cells(table)),
     )
 
 
 def file_of(text: str, language: str, suffix: str, stem: str) -> Response:
-    """Give the whole answer of a query as a file, with names beside their IRIs."""
+    """Give the whole answer of a query as a file called ``stem``, with names beside its IRIs."""
     answer = answer_to(text, language)
-    asked = QueryRequest(with_names(text, answer.named, language))
+    wanted = (*answer.named, *answer.cells)
+    asked = QueryRequest(with_names(text, wanted, language, answer.cells))
     engine = this_site().engine
     if suffix in TABLES:
         made = table_file(asked, suffix, engine, this_asker(), answer.layout(language))
@@ -167,7 +174,8 @@ def file_of(text: str, language: str, suffix: str, stem: str) -> Response:
         response = Response(given.chunks, content_type=f"{_TEXTS[suffix]}; charset=utf-8")
     else:
         raise Problem("not-found", f"there is no form .{suffix}", expected=", ".join(FILES))
-    response.headers["Content-Disposition"] = f'attachment; filename="{stem}.{suffix}"'
+    plain = _STRANGE.sub("-", stem)[:_LONGEST_STEM]
+    response.headers["Content-Disposition"] = f'attachment; filename="{plain}.{suffix}"'
     return response
 
 
@@ -175,6 +183,13 @@ def _named(table: Table, names: Names) -> Iterable[str]:
     for index, name in enumerate(table.columns):
         column = (row[index] for row in table.rows)
         if any(isinstance(term, NamedNode) and _is_named(term.value, names) for term in column):
+            yield name
+
+
+def _of_cells(table: Table) -> Iterable[str]:
+    for index, name in enumerate(table.columns):
+        held = [row[index] for row in table.rows if row[index] is not None]
+        if held and all(isinstance(one, NamedNode) and one.value.startswith(_CELL) for one in held):
             yield name
 
 

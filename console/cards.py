@@ -44,7 +44,13 @@ _GAPS: Final = {
     "share": "percentage_points",
     "rank": "places_apart",
 }
-_TONES: Final = {"agree": "good", "differ": "bad", "suspect": "uneasy", "tension": "uneasy"}
+_TONES: Final = {
+    "agree": "good",
+    "differ": "bad",
+    "suspect": "uneasy",
+    "tension": "uneasy",
+    "not comparable": "apart",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
+from urllib.parse import quote, urlencode
 
+from flask import request
 from pyoxigraph import NamedNode
 
 from console.addresses import is_iri
@@ -237,7 +239,7 @@ def _meant(form: Form, parameter: Parameter, raw: str) -> str:
         iri = PREFIXES.get(prefix, "") + raw
         if is_iri(iri) and occurs(iri):
             return iri
-        raise _unknown(form, parameter, raw, [])
+        raise _unknown(parameter, raw, {})
     called = known.called
     found = called.get(raw.casefold(), set())
     if len(found) == 1:
@@ -245,17 +247,24 @@ def _meant(form: Form, parameter: Parameter, raw: str) -> str:
     forms = {**{slug.casefold(): slug for slug in slugs},
              **{name: _slug(min(iris), slugs) for name, iris in called.items()}}  # fmt: skip
     near = [forms[one] for one in get_close_matches(raw.casefold(), forms, _NEAREST, 0.5)]
-    raise _unknown(form, parameter, raw, [_slug(one, slugs) for one in sorted(found)] or near)
+    meant = [_slug(one, slugs) for one in sorted(found)] or near
+    raise _unknown(parameter, raw, {slug: slugs.get(slug, _expanded(slug)) for slug in meant})
 
 
-def _unknown(form: Form, parameter: Parameter, raw: str, near: Sequence[str]) -> Problem:
-    nearest = list(dict.fromkeys(near))
+def _unknown(parameter: Parameter, raw: str, near: Mapping[str, str]) -> Problem:
+    """Refuse a value, with the same page for each of the nearest: slug → IRI."""
+    asked = {**request.args, parameter.name: ""}
+    page = f"{request.root_path}{quote(request.path)}?"
     return Problem(
         "not-found",
         f"nothing that {parameter.name!r} may be here is called {raw[:100]!r}",
         expected="the last part of an IRI, a prefixed name or a name in any language"
-        + (f", such as {', '.join(nearest)}" if nearest else ""),
-        remedy="choose a value from the list on the page",
+        + (f", such as {', '.join(near)}" if near else ""),
+        remedy=f"choose a value from the list on the page, {page[:-1]}",
+        nearest=[
+            {"iri": iri, "address": page + urlencode({**asked, parameter.name: slug})}
+            for slug, iri in near.items()
+        ],
     )
 
 

@@ -58,6 +58,7 @@ def search() -> Response:
         ways=ways,
         figures=valued(ways.figures, language),
         groups=groups,
+        whole=bool(exact),
         called=[one for one in called if not one[0].technical][:_OF_EACH],
         similar=bool(found) and all(one.match and one.match.step >= NEAR for one in found),
         aside=bool(ways.questions) and not exact and is_sentence(text),

@@ -124,11 +124,14 @@ def spoken(text: str, language: str) -> str:
     return text
 
 
-def with_names(text: str, variables: Sequence[str], language: str) -> str:
+def with_names(
+    text: str, variables: Sequence[str], language: str, cells: Sequence[str] = ()
+) -> str:
     """Give the SELECT with the name of each of these variables beside it, as ``?<variable>Name``.
 
-    Those that have one there already keep it. The query becomes a part of the other, whose order
-    is that of the query.
+    Those that have one there already keep it. ``cells`` are those of them that hold cells, which
+    are called by what they measure. The query becomes a part of the other, whose order is that of
+    the query.
     """
     query = take_apart(text)
     if query is None or query.where is None or query.form != "select":
@@ -145,7 +148,12 @@ def with_names(text: str, variables: Sequence[str], language: str) -> str:
         inside, order = text[begin:place].strip(), text[place:].strip() + "\n"
     columns = [one.name for one in sorted((*query.selected, *query.named), key=lambda v: v.start)]
     shown = " ".join(f"?{name} ?{name}Name" if name in chosen else f"?{name}" for name in columns)
-    names = "".join(_name_of(name, language, _is_sure(query, name)) for name in chosen)
+    names = "".join(
+        _name_of_cell(name, language)
+        if name in cells
+        else _name_of(name, language, _is_sure(query, name))
+        for name in chosen
+    )
     inner = "\n".join(f"    {line}" for line in inside.splitlines())
     asked = (
         f"{query.prologue.strip()}\nSELECT DISTINCT {shown} WHERE {{\n"
@@ -162,6 +170,23 @@ def _name_of(name: str, language: str, sure: bool) -> str:
     return (
         f"{bind}  OPTIONAL {{\n    ?{held} rdfs:label|skos:prefLabel ?{name}Name .\n"
         f'    FILTER (LANG(?{name}Name) = "{language}")\n  }}\n'
+    )
+
+
+def _name_of_cell(name: str, language: str) -> str:
+    """Give the pattern for what a cell measures, where, and of what."""
+    parts = {part: f"?{name}{part}" for part in ("Indicator", "Area", "Entity")}
+    spoken = {part: f'FILTER (LANG({held}) = "{language}")' for part, held in parts.items()}
+    mark = "，" if language == "zh" else ", "
+    return (
+        f"  BIND (COALESCE(?{name}, rdf:nil) AS ?{name}Thing)\n  OPTIONAL {{\n"
+        f"    ?{name}Thing cbec:indicator/rdfs:label {parts['Indicator']} ;\n"
+        f"      cbec:area/rdfs:label {parts['Area']} .\n"
+        f"    {spoken['Indicator']}\n    {spoken['Area']}\n    OPTIONAL {{\n"
+        f"      ?{name}Thing cbec:observedEntity/rdfs:label {parts['Entity']} .\n"
+        f"      {spoken['Entity']}\n    }}\n"
+        f'    BIND (CONCAT({parts["Indicator"]}, "{mark}", {parts["Area"]},'
+        f' COALESCE(CONCAT("{mark}", {parts["Entity"]}), "")) AS ?{name}Name)\n  }}\n'
     )
 
 

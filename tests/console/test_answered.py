@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from typing import Any
@@ -111,3 +112,26 @@ def test_a_page_without_scripts_has_names_beside_what_queries_call_it(
         ).text
         assert '<th scope="col">Plataforma</th><th scope="col">mercado de origem</th>' in page
         assert 'lang="pt">Rússia</a> <code class="hush">place:RU</code>' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Enterprises on a list, World, Forbes China Top 100"),
+        ("zh", "上榜企业数，世界，2022福布斯"),
+    ],
+)
+def test_what_a_share_is_of_is_said_in_words_in_a_file(
+    released: FlaskClient, language: str, said: str
+) -> None:
+    text = released.get(f"/build/figures.csv?during=2022&lang={language}").text
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == 18, "names add no rows"
+    (named,) = {row["wholeName"] for row in rows if row["whole"]}
+    assert named.startswith(said)
+    assert all(bool(row["whole"]) == bool(row["wholeName"]) for row in rows)
+    answer = released.get(f"/build/figures.xlsx?during=2022&area=Hangzhou&lang={language}")
+    assert 'filename="figures-Hangzhou-2022.xlsx"' in answer.headers["Content-Disposition"]
+    heads, filled = sheet(answer)
+    assert any(named in row.values() for row in filled)
+    assert len([head for head in heads if head.endswith("(IRI)")]) >= 10

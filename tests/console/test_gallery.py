@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import pytest
 from flask.testing import FlaskClient
@@ -112,3 +113,19 @@ def test_a_value_takes_the_place_of_the_default_however_that_is_spaced(
     asked = f"/examples/shenzhen-trade-in-2023?period=2024-Q1&lang={language}"
     page = released.get(asked, headers=BROWSER).text
     assert said in page.partition("<h1")[2].partition("</h1>")[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ("/examples/park-functions?place=Hengqi", "/examples/park-functions?place=Hengqin"),
+        ("/build/figures?area=Shenzen&during=2023", "/build/figures?area=Shenzhen&during=2023"),
+    ],
+)
+def test_a_value_that_is_none_is_answered_with_the_page_of_the_nearest(
+    released: FlaskClient, asked: str, address: str
+) -> None:
+    problem = released.get(asked, headers=BROWSER)
+    assert problem.status_code == 404
+    assert f'href="{escape(address)}"' in problem.text
+    assert released.get(address, headers=BROWSER).status_code == 200
