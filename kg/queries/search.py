@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kg.queries.library import Question
@@ -122,7 +122,9 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
+@lru_cache(1 << 12)
 def _terms(text: str) -> frozenset[str]:
+    """Give the telling words of a text of the library, which is looked through again and again."""
     return frozenset(_written(text))
 
 
@@ -201,14 +203,14 @@ def _score(
         exact = max((weight for held, weight in ranks if term in held), default=0.0)
         other = max((weight for held, weight in ranks if not near.isdisjoint(held)), default=0.0)
         met += worth[term] * max(exact, KIN_WEIGHT * other)
+    if not met:
+        return 0.0
     name = _terms(question.name.replace("-", " "))
     named = sum(any(_holds({word}, term, kin) for term in kin) for word in name) / max(1, len(name))
     alike = max(
         SequenceMatcher(None, words.casefold(), summary.casefold(), autojunk=False).ratio()
         for summary in question.summaries.values()
     )
-    if not met:
-        return 0.0
     whole = WHOLE * all(_holds(terms | answer, term, kin) for term in kin)
     return min(1.0, 0.7 * met / sum(worth.values()) + 0.2 * alike + 0.1 * named + whole)
 
