@@ -17,7 +17,8 @@ from operator import attrgetter
 from typing import Final, Literal
 
 from kg.queries.diagnosis import Fault, fault_of, prefix_fault
-from kg.queries.patterns import Group, Part, Query, Variable, take_apart
+from kg.queries.patterns import take_apart
+from kg.queries.query_parts import Group, Part, Query, Variable
 from kg.queries.tokens import Token, tokens
 from kg.vocab import PREFIXES
 

@@ -26,8 +26,9 @@ from console.words.keeper import this_index
 from console.words.prefixes import prefixed, well_known
 from console.workers.answer import BrokenAnswerError
 from kg.errors import KgError
-from kg.queries.diagnosis import fault_of, terms_named
+from kg.queries.diagnosis import fault_of
 from kg.queries.indent import indent_query
+from kg.queries.named_terms import terms_named
 from kg.queries.patterns import take_apart
 from kg.queries.tokens import position, query_form, tokens
 from kg.vocab import BASE, PREFIXES

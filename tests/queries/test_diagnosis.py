@@ -6,8 +6,8 @@ import pyoxigraph
 import pytest
 
 from kg.errors import QueryError
-from kg.queries.diagnosis import query_error, terms_named, unknown_terms
-from kg.vocab import ID, ONT, PREFIXES
+from kg.queries.diagnosis import query_error
+from kg.vocab import PREFIXES
 
 
 def refuse(text: str) -> QueryError:
@@ -56,25 +56,6 @@ def test_of_a_very_long_line_only_the_part_around_the_place_is_shown() -> None:
     shown = refuse("SELECT * { " + "?s ?p ?o . " * 500 + " cbce:a ?p ?o }").problem.splitlines()
     assert len(shown[1]) <= 102
     assert shown[1][shown[2].index("^") :].startswith("cbce:a")
-
-
-def test_terms_come_with_the_way_they_are_written() -> None:
-    found = terms_named("PREFIX x: <urn:x:> SELECT * { ?s x:a\\~b cbec:area ; a <urn:T> }")
-    assert found == {"urn:x:a~b": "x:a\\~b", ONT + "area": "cbec:area", "urn:T": "<urn:T>"}
-
-
-def test_unknown_terms_come_with_the_nearest_that_is_known() -> None:
-    known = [ONT + "area", ONT + "City", ID + "place/Shenzhen"]
-    found = unknown_terms(
-        f"SELECT * {{ ?s a cbec:Citty ; cbec:area <{ID}place/Shenzen>, <urn:other>, org:zz }}",
-        known.__contains__,
-        lambda namespace: [iri for iri in known if iri.startswith(namespace)],
-    )
-    assert [(term.written, term.nearest) for term in found] == [
-        ("cbec:Citty", "cbec:City"),
-        (f"<{ID}place/Shenzen>", f"<{ID}place/Shenzhen>"),
-        ("org:zz", ""),
-    ]
 
 
 @pytest.mark.parametrize(
