@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 from console.app import create_app
 from console.settings import Settings
 from kg.store import EmbeddedStore, create_store, open_store
+from tests.console.desk import Open, opening
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -154,3 +155,9 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def connect() -> Open:
+    """What opens a connection to a desk, without a socket."""
+    return opening
