@@ -11,6 +11,8 @@ import re
 from typing import Final
 from urllib.parse import quote, unquote
 
+from pyoxigraph import NamedNode
+
 from kg.vocab import BASE, ID, ONT
 
 __all__ = ["SPACES", "canonical_document", "iris_of", "is_iri", "path_of", "web_address"]
@@ -34,8 +36,18 @@ _KEPT: Final = "/:@!$&'()*+,;=-._~"
 
 
 def is_iri(text: str) -> bool:
-    """Tell whether the text can stand between the angle brackets of a query."""
-    return ":" in text and not _FORBIDDEN.search(text)
+    """Tell whether the text is an absolute IRI that the engine takes.
+
+    >>> [is_iri(text) for text in ("urn:a", "a", "urn:a b", "urn:%zz", "http://[")]
+    [True, False, False, False, False]
+    """
+    if _FORBIDDEN.search(text):
+        return False
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def path_of(iri: str) -> str | None:

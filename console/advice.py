@@ -199,9 +199,14 @@ def _once(query: Query) -> Iterator[Advice]:
     if any(group.select is not None for group in _groups(query.where)):
         return  # the variables of an inner query are others
     counts = Counter(one.name for one in query.variables)
+    if query.form == "ask" and len(counts) == 1:
+        return  # whether there is anything so is a whole question
     binds = query.where.binds
+    parts = [part for group in _groups(query.where) for part in group.parts if not part.groups]
+    joined = Counter(name for part in parts for name in part.uses)
     for one in query.variables:
-        if counts[one.name] == 1 and one.name in binds:
+        # a subject that is written once may have several patterns behind it
+        if counts[one.name] == 1 and joined[one.name] < 2 and one.name in binds:
             yield Advice("info", "once", one.start, one.end, {"found": f"?{one.name}"})
 
 

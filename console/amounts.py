@@ -16,6 +16,7 @@ __all__ = [
     "Say",
     "between",
     "exact",
+    "marked",
     "matter_words",
     "roughly",
     "short",
@@ -44,9 +45,16 @@ def exact(number: Fraction, language: str = "en", *, rounding: str = "nearest") 
     >>> exact(Fraction("1721739130434.78"), "zh")
     '1,721,739,130,434.78'
     """
-    text = grouped(number, rounding=rounding)
+    return marked(grouped(number, rounding=rounding).replace("-", "−"), language)
+
+
+def marked(text: str, language: str) -> str:
+    r"""Give a number in groups of three digits with the marks of a language.
+
+    >>> marked("84,940.5", "pt")
+    '84\xa0940,5'
+    """
     group, point = _MARKS.get(language, (",", "."))
-    text = text.replace("-", "−")
     return text.replace(",", "\0").replace(".", point).replace("\0", group)
 
 

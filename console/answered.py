@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -9,16 +10,17 @@ from typing import Any, Final
 from flask import Response, url_for
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from console.amounts import marked
 from console.headings import heading, terms_of
 from console.links import Link, follow
-from console.naming import Name, Names, name_nodes
+from console.naming import Name, Names, measured_names, name_nodes
 from console.phrases import phrases
 from console.problems import Problem
 from console.protocol import QueryRequest
 from console.site import this_asker, this_site
 from console.tables import TABLES, Layout, table_file
 from kg.queries.parameters import with_names
-from kg.queries.results import Table, Term, grouped, is_number, shorten, show
+from kg.queries.results import Table, Term, grouped, is_number, show
 from kg.vocab import ID, skos
 
 __all__ = ["FILES", "Answer", "Cell", "Column", "answer_to", "file_of"]
@@ -34,7 +36,10 @@ FILES: Final = {
 _TEXTS: Final = {"csv": "text/csv", "tsv": "text/tab-separated-values"}
 _NAMED: Final = "Name"
 _NOTE: Final = skos("note").value
+_STRANGE: Final = re.compile(r"[^A-Za-z0-9.-]+")
+_LONGEST_STEM: Final = 100
 _FIGURE: Final = f"{ID}obs/"
+_CELL: Final = f"{ID}cell/"
 _WIDE: Final = 6
 """A table with more columns shows what is the same in every row above it."""
 
@@ -50,7 +55,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A term: its text and language, the IRI it stands for, and where that leads."""
+    """A term: its text and language, the IRI it stands for, and where that leads.
+
+    ``exact`` is a number as the store has it.
+    """
 
     text: str = ""
     language: str = ""
@@ -58,14 +66,15 @@ class Cell:
     href: str = ""
     outside: bool = False
     number: bool = False
+    exact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The first rows of an answer; ``complete`` is false where there are more.
 
-    ``named`` are the variables whose things have names in the store, ``heads`` all variables with
-    their titles.
+    ``named`` are the variables whose things have names in the store, ``cells`` those of cells,
+    which get theirs from what they measure, and ``heads`` all variables with their titles.
     """
 
     columns: tuple[Column, ...]
@@ -73,6 +82,7 @@ class Answer:
     complete: bool
     named: tuple[str, ...]
     heads: tuple[tuple[str, str], ...] = ()
+    cells: tuple[str, ...] = ()
 
     @property
     def everywhere(self) -> list[int]:
@@ -93,7 +103,7 @@ class Answer:
         """Give how a workbook lays this out: names first, the IRIs that they stand for last."""
         iri = phrases(language)["answer_iri"]
         variables = {name for name, _ in self.heads}
-        named = {name for name in self.named if f"{name}{_NAMED}" not in variables}
+        named = {name for name in (*self.named, *self.cells) if f"{name}{_NAMED}" not in variables}
         named |= {name for name in variables if f"{name}{_NAMED}" in variables}
         first = [
             (f"{name}{_NAMED}" if name in named else name, title)
@@ -112,7 +122,9 @@ class Answer:
             "columns": [one.name for one in self.columns],
             "rows": [
                 {
-                    column.name: {"iri": cell.iri, "label": cell.text} if cell.iri else cell.text
+                    column.name: {"iri": cell.iri, "label": cell.text}
+                    if cell.iri
+                    else cell.exact or cell.text
                     for column, cell in zip(self.columns, row, strict=True)
                     if cell.text
                 }
@@ -132,23 +144,26 @@ def answer_to(text: str, language: str) -> Answer:
     table = page.table
     iris = {term.value for row in table.rows for term in row if isinstance(term, NamedNode)}
     names = name_nodes(iris | terms_of(table.columns))
+    unsaid = _unsaid(table, iris, names)
     shown = [index for index, name in enumerate(table.columns) if not _beside(name, table)]
     return Answer(
         tuple(
             Column(table.columns[i], heading(table.columns[i], names, language), table.numeric[i])
             for i in shown
         ),
-        tuple(tuple(_cell(row[i], names, language) for i in shown) for row in table.rows),
+        tuple(tuple(_cell(row[i], names, unsaid, language) for i in shown) for row in table.rows),
         table.complete,
         tuple(_named(table, names)),
         tuple((name, heading(name, names, language).text) for name in table.columns),
+        tuple(_of_cells(table)),
     )
 
 
 def file_of(text: str, language: str, suffix: str, stem: str) -> Response:
-    """Give the whole answer of a query as a file, with names beside their IRIs."""
+    """Give the whole answer of a query as a file called ``stem``, with names beside its IRIs."""
     answer = answer_to(text, language)
-    asked = QueryRequest(with_names(text, answer.named, language))
+    wanted = (*answer.named, *answer.cells)
+    asked = QueryRequest(with_names(text, wanted, language, answer.cells))
     engine = this_site().engine
     if suffix in TABLES:
         made = table_file(asked, suffix, engine, this_asker(), answer.layout(language))
@@ -159,7 +174,8 @@ def file_of(text: str, language: str, suffix: str, stem: str) -> Response:
         response = Response(given.chunks, content_type=f"{_TEXTS[suffix]}; charset=utf-8")
     else:
         raise Problem("not-found", f"there is no form .{suffix}", expected=", ".join(FILES))
-    response.headers["Content-Disposition"] = f'attachment; filename="{stem}.{suffix}"'
+    plain = _STRANGE.sub("-", stem)[:_LONGEST_STEM]
+    response.headers["Content-Disposition"] = f'attachment; filename="{plain}.{suffix}"'
     return response
 
 
@@ -167,6 +183,13 @@ def _named(table: Table, names: Names) -> Iterable[str]:
     for index, name in enumerate(table.columns):
         column = (row[index] for row in table.rows)
         if any(isinstance(term, NamedNode) and _is_named(term.value, names) for term in column):
+            yield name
+
+
+def _of_cells(table: Table) -> Iterable[str]:
+    for index, name in enumerate(table.columns):
+        held = [row[index] for row in table.rows if row[index] is not None]
+        if held and all(isinstance(one, NamedNode) and one.value.startswith(_CELL) for one in held):
             yield name
 
 
@@ -179,11 +202,27 @@ def _beside(name: str, table: Table) -> bool:
     return all(isinstance(row[index], NamedNode) for row in table.rows)
 
 
-def _called(iri: str, names: Names, language: str) -> Name:
-    """Give what a thing is called; what has but a note is told by its IRI, a row says the rest."""
+def _called(iri: str, names: Names, unsaid: Names, language: str) -> Name:
+    """Give what a thing is called; one without a label by its IRI where the row says the rest."""
     if _is_named(iri, names) or (iri in names.made and not iri.startswith(_FIGURE)):
         return names.of(iri, language)
-    return Name(shorten(iri))
+    return unsaid.of(iri, language)
+
+
+def _unsaid(table: Table, iris: Iterable[str], names: Names) -> Names:
+    """Give what figures measure, and the notes on other things, as far as no row says it."""
+    bare = {iri for iri in iris if iri.startswith(ID) and not _is_named(iri, names)}
+    figures = {iri for iri in bare if iri.startswith(_FIGURE)}
+    if any(iri.startswith(f"{ID}indicator/") for iri in iris):
+        figures = set()
+    said = {term.value for row in table.rows for term in row if isinstance(term, Literal)}
+    notes = {iri: names.held[iri] for iri in bare if iri in names.held}
+    notes = {
+        iri: held
+        for iri, held in notes.items()
+        if not iri.startswith(_FIGURE) and not any(note.value in said for _, note in held)
+    }
+    return Names(notes, measured_names(figures))
 
 
 def _is_named(iri: str, names: Names) -> bool:
@@ -197,13 +236,15 @@ def _leads(iri: str) -> Link:
     return follow(iri)
 
 
-def _cell(term: Term | None, names: Names, language: str) -> Cell:
+def _cell(term: Term | None, names: Names, unsaid: Names, language: str) -> Cell:
     match term:
         case NamedNode():
-            name, href = _called(term.value, names, language), _leads(term.value)
+            name, href = _called(term.value, names, unsaid, language), _leads(term.value)
             return Cell(name.text, name.language, term.value, href.href, href.outside)
         case Literal():
-            return Cell(grouped(term), term.language or "", number=is_number(term))
+            if is_number(term):
+                return Cell(marked(grouped(term), language), number=True, exact=term.value)
+            return Cell(grouped(term), term.language or "")
         case BlankNode() | Triple():
             return Cell(show(term))
     return Cell()

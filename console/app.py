@@ -58,7 +58,7 @@ from console.views import (
     update,
     words,
 )
-from kg.errors import KgError
+from kg.errors import FaultError, KgError
 from kg.store.base import Store
 
 __all__ = ["create_app"]
@@ -138,6 +138,8 @@ def _answer_preflight() -> Response | None:
 
 
 def _refuse(problem: Problem) -> Response:
+    if isinstance(problem.__cause__, FaultError):
+        _log(problem)
     if choose(request.headers.get("Accept"), [MEDIA_TYPE, "text/html"]) == "text/html":
         language = reader_language()
         response = show(
@@ -155,11 +157,16 @@ def _refuse(problem: Problem) -> Response:
 
 def _refuse_error(error: KgError) -> Response:
     problem = from_kg_error(error)
-    if problem.code in UNTOLD:  # the client is not told why; whoever runs the server is
-        traceback = error.__traceback__
-        assert traceback is not None, "it was raised"
-        current_app.log_exception((type(error), error, traceback))
+    if problem.code in UNTOLD:
+        _log(error)
     return _refuse(problem)
+
+
+def _log(error: Exception) -> None:
+    """Tell whoever runs the server what the client is not told."""
+    traceback = error.__traceback__
+    assert traceback is not None, "it was raised"
+    current_app.log_exception((type(error), error, traceback))
 
 
 def _refuse_status(error: HTTPException) -> Response:

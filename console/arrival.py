@@ -167,7 +167,7 @@ class Arrival:
         self._taker.opened(exchange)
         if problem := fault(exchange, self._number, self._bounds, held=self._held):
             self._refuse(problem)
-        elif b"expect" in headers and headers[b"expect"].lower() == b"100-continue":
+        elif headers.get(b"expect", b"").lower() == b"100-continue" and _waits(exchange):
             self._taker.expected()
 
     def on_body(self, data: bytes) -> None:
@@ -232,3 +232,11 @@ class Arrival:
         self._release()
         exchange.keep, exchange.refusal = False, problem
         self._taker.arrived(exchange)
+
+
+def _waits(exchange: Exchange) -> bool:
+    """Tell whether a client may wait for being asked: only one of HTTP/1.1, with a body.
+
+    https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1.
+    """
+    return exchange.version == "1.1" and bool(body_alone(exchange))

@@ -28,7 +28,7 @@ from console.gathered import Gathered
 from console.plot import Mark, Write
 from kg.figures.answer import Answer, Card, Entry
 from kg.figures.answer_render import card_json
-from kg.figures.comparison import CORROBORATION, ECHO
+from kg.figures.comparison import CORROBORATION, ECHO, NOT_COMPARABLE
 from kg.figures.figure import Cell, Figure
 from kg.figures.lookup import Citation, Lookup
 from kg.figures.verdict import Verdict
@@ -44,7 +44,13 @@ _GAPS: Final = {
     "share": "percentage_points",
     "rank": "places_apart",
 }
-_TONES: Final = {"agree": "good", "differ": "bad", "suspect": "uneasy", "tension": "uneasy"}
+_TONES: Final = {
+    "agree": "good",
+    "differ": "bad",
+    "suspect": "uneasy",
+    "tension": "uneasy",
+    "not comparable": "apart",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,7 @@ class View:
     def matter(self, answer: Answer, known: Cell | None) -> Matter:
         """Give one matter of a card."""
         inside = {entry.figure.iri for entry in answer.entries}
-        pairs = [pair for pair in self._conflicts if pair <= inside]
+        pairs = [pair for pair in self._conflicts if pair <= inside and self._differ(pair)]
         differing = {iri for pair in pairs for iri in pair}
         figures = tuple(
             self.shown(entry, differs=entry.figure.iri in differing) for entry in answer.entries
@@ -198,6 +204,12 @@ class View:
     def _day(self, figure: Figure, name: str) -> date | None:
         text = self.lookup.value(f"{ID}period/{figure.cell.period}", name)
         return date.fromisoformat(text) if text else None
+
+    def _differ(self, pair: frozenset[str]) -> bool:
+        """Tell whether two figures at odds differ; those that cannot be compared do not."""
+        finding = NamedNode(ID + self._conflicts[pair])
+        unlike = NamedNode(code_iri("comparison-outcome", NOT_COMPARABLE))
+        return not any(q.object == unlike for q in self.gathered.quads(finding, cbec("outcome")))
 
     def _conflicting(self) -> Iterator[tuple[frozenset[str], str]]:
         """Give the pairs of figures that the audit found to be at odds, each with its finding."""

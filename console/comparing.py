@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from flask import url_for
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from console.amounts import Say, exact
@@ -19,7 +20,7 @@ from kg.figures.answer import Answer, Request, answer
 from kg.figures.figure import Cell, Figure
 from kg.vocab import ID, cbec, rdfs, skos
 
-__all__ = ["Facts", "Side", "Told", "compare_facts", "compare_figures"]
+__all__ = ["Facts", "Side", "Told", "compare_facts", "compare_figures", "measured_of_both"]
 
 _MOST: Final = 60
 """So many cells of both are compared, those of the newest periods."""
@@ -130,6 +131,20 @@ def compare_figures(one: str, other: str, say: Say, language: str) -> list[Told]
 
 
 _PERIOD: Final = f"{ID}period/"
+
+
+def measured_of_both(one: str, other: str, language: str) -> list[tuple[Name, str, str]]:
+    """Give what is measured of both areas, of whatever period, and where each has its figures."""
+    rows = select("figure-pairs", indicator=None, area=[one, other], period=None)
+    held = Counter(row["indicator"].value for row in rows)
+    both = [name for name, areas in held.items() if areas == 2]
+    names = name_nodes(both)
+
+    def address(indicator: str, area: str) -> str:
+        slugs = [iri.rpartition("/")[2] for iri in (indicator, area)]
+        return url_for("figures.card", indicator=slugs[0], area=slugs[1])
+
+    return [(names.of(name, language), address(name, one), address(name, other)) for name in both]
 
 
 def _matters(

@@ -7,36 +7,49 @@ condition: no other write of this server comes between the look at the graph and
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Final
 
 from flask import request
 from werkzeug.http import parse_date, parse_etags
 
 from console.encoding import CODINGS
 from console.problems import Problem
+from console.site import look_again
 
-__all__ = ["Turns", "is_conditional", "require_conditions"]
+__all__ = ["Turns", "require_conditions", "turn"]
 
 _NAMES = ("If-Match", "If-None-Match", "If-Unmodified-Since")
 
 
 class Turns:
-    """Lets writes without a condition run together, and each with one run alone."""
+    """Lets writes without a condition run together, and each with one alone, as they come."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
+        self._queue: deque[object] = deque()
         self._together = 0
         self._alone = False
 
     @contextmanager
     def turn(self, *, alone: bool) -> Iterator[None]:
         """Wait until the write may run, and hold its place while it does."""
+        ticket = object()
+
+        def may_run() -> bool:
+            first = self._queue[0] is ticket
+            return first and not self._alone and not (alone and self._together)
+
         with self._changed:
-            self._changed.wait_for(lambda: not self._alone and not (alone and self._together))
+            self._queue.append(ticket)
+            self._changed.wait_for(may_run)
+            self._queue.popleft()
             self._alone = alone
             self._together += not alone
+            self._changed.notify_all()
         try:
             yield
         finally:
@@ -46,9 +59,15 @@ class Turns:
                 self._changed.notify_all()
 
 
-def is_conditional() -> bool:
-    """Tell whether the current request has a condition."""
-    return any(name in request.headers for name in _NAMES)
+_TURNS: Final = Turns()
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Wait until the current write may run, and let it see what is current by then."""
+    with _TURNS.turn(alone=any(name in request.headers for name in _NAMES)):
+        look_again()
+        yield
 
 
 def require_conditions(

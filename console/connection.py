@@ -9,8 +9,11 @@ instead of ending it, so that nobody takes a part for the whole.
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import socket
 import struct
+import sys
+import termios
 from collections import deque
 from contextlib import suppress
 from time import perf_counter
@@ -78,7 +81,7 @@ class Connection(asyncio.Protocol):
         self._silent = False
         self._full = False
         self._drained: asyncio.Future[None] | None = None
-        self._left = 0
+        self._held = 0
         self._moved = 0.0
         self._lingering = False
         self._ended = False
@@ -216,8 +219,13 @@ class Connection(asyncio.Protocol):
     def look(self, now: float) -> None:
         """Look whether the client is in time; called about twice a second."""
         left = self._transport.get_write_buffer_size()
-        if left != self._left:
-            self._left, self._moved = left, now
+        # the system asks for more only when much of what it holds is gone, which takes a slow
+        # client longer than one may take nothing: so what it holds counts too
+        held = left and left + _unsent(self._transport)
+        if held != self._held:
+            self._held, self._moved = held, now
+            if self._current and self._current.took:
+                self._current.took()
         if left:
             if now - self._moved > self._bounds.stall_seconds:
                 if self._current:
@@ -277,3 +285,13 @@ class Connection(asyncio.Protocol):
         if not exchange.keep or self._tally.stopping:
             return lines + b"connection: close\r\n\r\n"
         return lines + (b"\r\n" if exchange.version == "1.1" else b"connection: keep-alive\r\n\r\n")
+
+
+def _unsent(transport: asyncio.Transport) -> int:
+    """Give how many bytes the system holds that the client has not taken, 0 where it tells not."""
+    sock = transport.get_extra_info("socket")
+    try:
+        told = fcntl.ioctl(sock.fileno(), termios.TIOCOUTQ, bytes(4)) if sock else bytes(4)
+    except OSError:
+        return 0
+    return int.from_bytes(told, sys.byteorder)

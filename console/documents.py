@@ -42,7 +42,15 @@ _BRACKET: Final = re.compile(
     re.DOTALL,
 )
 _JSON_BRACKET: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
-_ENTITY: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+# what may begin with <, each as the engine's reader ends it: a declaration may hide in none
+_XML_MARK: Final = re.compile(
+    rb"<!--(?:[^-]|-(?!-))*+-->|<!\[CDATA\[(?:[^\]]|\](?!\]>))*+\]\]>|<\?(?:[^?]|\?(?!>))*+\?>"
+    rb"|(?P<end></[^<>]*+>)"
+    rb"|(?P<tag><[^<>!?/\"'\s](?:[^<>\"'/]|/(?!>)|\"[^\"<]*+\"|'[^'<]*+')*+(?P<empty>/?)>)"
+    rb"|(?P<wrong><)"
+)
+_DECLARATION: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DEEPEST_ELEMENT: Final = 1_000
 _CONTEXT: Final = re.compile(rb'"@(?:context|import)"\s*:\s*(?:\[\s*)?"|"@import"')
 
 
@@ -132,18 +140,38 @@ def _inflate(body: bytes, window: int, largest: int) -> bytes:
 def _check_xml(plain: bytes) -> None:
     if b"\x00" in plain or not plain.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise Problem("document", "the document is not XML in UTF-8")
-    if _ENTITY.search(plain):
-        raise Problem(
+    depth = 0
+    for mark in _XML_MARK.finditer(plain):
+        if mark["tag"]:
+            depth += not mark["empty"]
+            if depth > _DEEPEST_ELEMENT:
+                raise Problem(
+                    "too-nested",
+                    f"elements stand more than {_DEEPEST_ELEMENT:,} deep",
+                    expected=f"at most {_DEEPEST_ELEMENT:,}",
+                )
+        elif mark["end"]:
+            depth -= 1
+        elif mark["wrong"]:
+            raise _not_read(plain, mark.start())
+
+
+def _not_read(plain: bytes, at: int) -> Problem:
+    """Give the problem of markup that is none of those that are read."""
+    line = plain.count(b"\n", 0, at) + 1
+    if _DECLARATION.match(plain, at):
+        return Problem(
             "document",
             "the document declares a type or entities, and none are read",
+            line=line,
             remedy="write namespaces and texts in full, without <!DOCTYPE>",
         )
-    depth = deepest = 0
-    for mark in re.finditer(rb"<(/?)[^<>!?][^<>]*?(/?)>", plain):
-        depth += (not mark[2]) - 2 * bool(mark[1])
-        deepest = max(deepest, depth)
-    if deepest > 1_000:
-        raise Problem("too-nested", f"elements stand {deepest:,} deep", expected="at most 1,000")
+    return Problem(
+        "document",
+        "the document is not XML: what begins with < is neither a tag nor a comment that ends",
+        line=line,
+        remedy="write < in texts as &lt;",
+    )
 
 
 def _check_depth(plain: bytes, most: int, *, json: bool) -> None:

@@ -44,7 +44,8 @@ class Begun(NamedTuple):
     """An answer that has begun well, for an event loop: ``whole``, or the pieces of ``flow``.
 
     Whoever takes the pieces shows them to ``keeping``, and closes ``flow``. ``key`` is None where
-    a second answer may differ.
+    a second answer may differ, also since another release took over meanwhile, and the answer is
+    ``known`` where it was given before.
     """
 
     release: str
@@ -52,6 +53,7 @@ class Begun(NamedTuple):
     whole: bytes | None
     flow: Flow | None = None
     keeping: Keeping | None = None
+    known: bool = False
 
 
 class _Tasks:
@@ -139,7 +141,7 @@ class Workers(_Tasks):
         release = self.release
         key, known = self._known(release, task)
         if known is not None:
-            told(Begun(release, key, known))
+            told(Begun(release, key, known, known=True))
             return None
         lines = self.pool.lines
         flow = lines.ask(task, client, "query", partial(self._begun, release, key, told))
@@ -153,11 +155,11 @@ class Workers(_Tasks):
             return
         kept = key if flow.release == release else None
         if flow.whole is None:
-            told(Begun(flow.release, key, None, flow, Keeping(self._cache, kept)))
+            told(Begun(flow.release, kept, None, flow, Keeping(self._cache, kept)))
             return
         if kept:
             self._cache.put(kept, flow.whole)
-        told(Begun(flow.release, key, flow.whole))
+        told(Begun(flow.release, kept, flow.whole))
 
     def _run(self, task: Task, asker: Asker) -> Answer:
         release = self.release

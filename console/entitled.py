@@ -1,4 +1,8 @@
-"""Names for what a release holds of itself: its graphs, prefixes, check sums and report."""
+"""Names for what a release holds of itself, and for the common properties that it uses.
+
+Its graphs, prefixes, check sums and report have no labels, and those of other vocabularies stand
+in none of its files.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import Final
 
 from console.naming import LANGUAGES, Name, Names, name_nodes
 from console.phrases import phrases
-from kg.vocab import BASE, GRAPHS, ID
+from kg.vocab import BASE, GRAPHS, ID, PREFIXES
 
 __all__ = ["entitle"]
 
@@ -17,16 +21,31 @@ _PHRASES: Final = {
     f"{BASE}prefix/": "entity_prefix",
     f"{BASE}dataset/checksum/": "entity_checksum",
 }
+_COMMON: Final = {
+    **{PREFIXES[name]: name for name in ("dcat", "dcterms", "sh", "skos", "void")},
+    "http://spdx.org/rdf/terms#": "spdx",
+    "http://xmlns.com/foaf/0.1/": "foaf",
+    "https://schema.org/": "schema",
+}
 _REPORT: Final = f"{BASE}report#report-"
 
 
 def entitle(names: Names, nodes: Iterable[str]) -> Names:
     """Give the names with those of what has no label of its own, in each language."""
-    bare = [iri for iri in nodes if iri.startswith(BASE) and iri not in names.held]
+    unnamed = [iri for iri in nodes if iri not in names.held]
+    bare = [iri for iri in unnamed if iri.startswith(BASE)]
     sources = [iri for iri in bare if iri.startswith(_SOURCE)]
     titles = name_nodes(map(_document, sources)) if sources else Names()
     made = {iri: found for iri in bare if (found := _names(iri, titles))}
-    return replace(names, made={**names.made, **made})
+    common = {iri: found for iri in unnamed if (found := _common(iri))}
+    return replace(names, made={**names.made, **made, **common})
+
+
+def _common(iri: str) -> tuple[Name, ...]:
+    """Give the names of a property of a common vocabulary."""
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    key = f"std_{_COMMON.get(iri[:cut], '')}_{iri[cut:]}"
+    return _in_each(lambda say, _: say[key]) if key in phrases("en") else ()
 
 
 def _names(iri: str, titles: Names) -> tuple[Name, ...]:

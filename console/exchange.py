@@ -29,7 +29,8 @@ class Exchange:
     The names of ``headers`` are in lower case, and the values of one name are joined by commas.
     ``path`` and ``query`` are as written. ``keep`` tells that the connection may serve another
     request, ``refusal`` why this one is not to be answered. ``gone`` tells that the client has
-    left, ``stalled`` that it was dropped since it took nothing, and ``leave`` is called then.
+    left, ``stalled`` that it was dropped since it took nothing, and ``leave`` is called then;
+    ``took`` is called when it has taken something of what waits for it.
     ``work`` is held here, since the event loop does not hold it.
     """
 
@@ -47,6 +48,7 @@ class Exchange:
     gone: bool = False
     stalled: bool = False
     leave: Callable[[], object] | None = None
+    took: Callable[[], object] | None = None
     work: asyncio.Task[None] | None = None
     status: int = 0
     route: str = ""

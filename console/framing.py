@@ -24,6 +24,10 @@ _METHODS: Final = frozenset({"QUERY", *(method.value for method in HTTPMethod)})
 _LINE: Final = re.compile(
     rb"^([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([!-~]+) HTTP/1\.[01]\r?$", re.MULTILINE
 )
+# https://www.rfc-editor.org/rfc/rfc9110#status.505: a first line of another major version
+_VERSION: Final = re.compile(
+    rb"^[!#$%&'*+.^_`|~0-9A-Za-z-]+ [!-~]+ HTTP/([02-9](?:\.[0-9])?)\r?$", re.MULTILINE
+)
 _BEYOND: Final = re.compile(rb"[A-Z]+ [!-\xff]*[\x80-\xff]")
 # so much of a line that is none of ours goes to the log
 _LOGGED: Final = 200
@@ -37,7 +41,7 @@ def fault(exchange: Exchange, number: int, bounds: Bounds, *, held: int = 0) -> 
     """
     headers = exchange.headers
     if exchange.version not in {"1.0", "1.1"}:
-        return Problem("bad-request", f"this is HTTP/{exchange.version}", expected="HTTP/1.1")
+        return Problem("http-version", f"this is HTTP/{exchange.version}", expected="HTTP/1.1")
     if held and _size(exchange) > bounds.largest_head:
         return too_long("the head", bounds.largest_head)
     if number > _MOST_HEADERS:
@@ -125,6 +129,8 @@ def not_read(error: HttpParserError, data: bytes) -> Problem:
     methods = {found[1].decode("ascii") for found in _LINE.finditer(data)}
     if isinstance(error, HttpParserInvalidMethodError) and methods - _METHODS:
         return Problem("unknown-method", "the method is none that is known here")
+    if version := _VERSION.search(data):
+        return Problem("http-version", f"this is HTTP/{version[1].decode()}", expected="HTTP/1.1")
     if _BEYOND.match(data):
         # https://www.rfc-editor.org/rfc/rfc9112#section-3-9: it is not to be put right here, since
         # what stands before this server may have read it otherwise

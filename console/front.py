@@ -136,6 +136,9 @@ class Front:
         exchange, connection = asking.exchange, asking.connection
         try:
             if isinstance(begun, Problem):
+                if begun.__cause__:  # a worker met what nobody foresaw
+                    path = exchange.path.decode("latin-1")
+                    self._log.error("unforeseen", id=exchange.id, path=path, exc_info=begun)
                 _refuse(exchange, connection, begun)
             elif begun.flow:
                 exchange.leave = None
@@ -154,10 +157,11 @@ class Front:
         if lines.coding:
             whole = pack(whole, lines.coding)
         own = b"%bcontent-length: %d\r\n" % (lines.own, len(whole))
-        answer = Whole(own, lines.common, lines.etag if asked.dated else b"", whole, ROUTE)
-        connection.send_whole(exchange, answer.head, whole)
-        if key and lines.etag:
-            self.recent.put(key, answer, generation)
+        connection.send_whole(exchange, OK + own + lines.common, whole)
+        # most are never asked again: the first time the engine remembers alone
+        if key and lines.etag and begun.known:
+            etag = lines.etag if asked.dated else b""
+            self.recent.put(key, Whole(own, lines.common, etag, whole, ROUTE), generation)
 
     async def _in_pieces(self, asking: _Asking, begun: Begun) -> None:
         exchange, connection = asking.exchange, asking.connection
@@ -166,6 +170,7 @@ class Front:
                 raise LeftError
             assert exchange.work is not None, "this is it"
             exchange.leave = exchange.work.cancel
+            exchange.took = begun.flow.taken if begun.flow else None
             lines = outline(asking.asked, begun)
             exchange.status = 200
             connection.begin(exchange, OK + lines.own + lines.common, -1)

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
+from urllib.parse import urlencode
 
+from console.citing import Citation
 from console.library import Example, examples, once
 from console.naming import Name, Names, name_nodes
-from console.pickers import Form, Values, changed, named_in, values_of
+from console.pickers import Form, Picker, Values, changed, leads, named_in, values_of
+from console.surroundings import cite_as
 from kg.queries.library import Question
 from kg.queries.search import best_fits
 from kg.resources import folder
 from kg.vocab import PREFIXES
 
-__all__ = ["TOPICS", "Entry", "entries", "form_of", "said", "topics_of"]
+__all__ = [
+    "TOPICS",
+    "Entry",
+    "cite_question",
+    "entries",
+    "form_of",
+    "said",
+    "topics_of",
+]
 
 TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "figures": (
@@ -89,7 +101,7 @@ def said(example: Example, language: str, values: Values | None = None) -> Name:
     behind = []
     for default, iri in changed.values():
         new = names.of(iri, spoken).text if iri else ""
-        old = next((one for one in _called(names, default, spoken) if one in text), "")
+        old = next(filter(None, (_said(text, one) for one in _called(names, default, spoken))), "")
         if old and new:
             text = text.replace(old, new)
         elif new:
@@ -97,8 +109,25 @@ def said(example: Example, language: str, values: Values | None = None) -> Name:
     return Name(" · ".join([text, *behind]), spoken)
 
 
+def cite_question(
+    example: Example, values: Values, pickers: Iterable[Picker], language: str
+) -> tuple[Citation, dict[str, str]]:
+    """Give how a question is cited as it is asked, and what its fields choose beside the defaults.
+
+    Both the words and the address of the citation have the choices.
+    """
+    slugs = {one.name: one.chosen.slug if one.chosen else "" for one in pickers}
+    otherwise = changed(form_of(example), slugs)
+    address = f"{example.iri}?{urlencode(otherwise)}" if otherwise else example.iri
+    title = said(example, language, values).text
+    return cite_as(address, title, "cite_question", language), otherwise
+
+
 def _fitting(words: str, known: Mapping[str, Example], language: str) -> list[Entry]:
-    """Give the questions that fit; one that can be asked of what the words name fits better."""
+    """Give the questions that fit; one that can be asked of what the words name fits better.
+
+    One that has no answer for what they name is left out.
+    """
     fits, _ = best_fits(words, _questions(known.values()))
     end = time.monotonic() + _SECONDS
     ranked = []
@@ -110,7 +139,16 @@ def _fitting(words: str, known: Mapping[str, Example], language: str) -> list[En
         ranked.append((fit.score + _NAMED * min(len(named), 2), entry))
     ranked.sort(key=lambda one: (-one[0], one[1].example.name))
     least = ranked[0][0] * _NEAR_FIRST if ranked else 0
-    return [_told(entry, language) for score, entry in ranked[:_MOST_FITS] if score >= least]
+    return [
+        _told(entry, language)
+        for score, entry in ranked[:_MOST_FITS]
+        if score >= least and (time.monotonic() > end or _is_answered(entry))
+    ]
+
+
+def _is_answered(entry: Entry) -> bool:
+    form = form_of(entry.example)
+    return not entry.chosen or leads(form, values_of(form, entry.chosen))
 
 
 def _told(entry: Entry, language: str) -> Entry:
@@ -143,6 +181,12 @@ def _questions(known: Iterable[Example]) -> Mapping[str, Question]:
 def _called(names: Names, iri: str, language: str) -> list[str]:
     labels = [one.text for one in names.labels(iri) if one.language in {language, "en"}]
     return sorted(labels, key=len, reverse=True)
+
+
+def _said(text: str, name: str) -> str:
+    """Give a name as a text has it, empty where it has not: “2023年” may be written “2023 年”."""
+    found = re.search(r"\s*".join(map(re.escape, name.replace(" ", ""))), text)
+    return found[0] if found else ""
 
 
 def _iri(name: str) -> str:

@@ -7,29 +7,37 @@ show it one face and the engine another.
 
 from __future__ import annotations
 
+from typing import Final
+
 from console.problems import Problem
 from console.settings import Settings
 from kg.queries.limits import is_surely_flat, nesting
 from kg.queries.tokens import Reach, Token, calls_service, query_form, readings
 
-__all__ = ["check_query", "check_update", "is_plain"]
+__all__ = ["check_query", "check_update", "plain_form"]
+
+_FORMS: Final = frozenset({"ask", "construct", "describe", "select"})
 
 
-def is_plain(text: str, settings: Settings) -> bool:
-    """Tell of most queries, at a glance, that `check_query` has nothing against them."""
-    return (
+def plain_form(text: str, settings: Settings) -> str:
+    """Give the form of a query that `check_query` has nothing against, as most show at a glance.
+
+    It is empty where one has to look closer.
+    """
+    plain = (
         len(text) <= settings.longest_query
         and is_surely_flat(
             text, settings.deepest_nesting, settings.most_parts, settings.most_joined
         )
         and "service" not in text.lower()
-        and query_form(text) in {"ask", "construct", "describe", "select"}
     )
+    form = query_form(text) if plain else ""
+    return form if form in _FORMS else ""
 
 
 def check_query(text: str, settings: Settings) -> None:
     """Raise `Problem` where the query is too long, too deep, an update, or calls elsewhere."""
-    if is_plain(text, settings):
+    if plain_form(text, settings):
         return
     reach = _within_bounds(text, settings.longest_query, settings)
     if query_form(text) == "update":

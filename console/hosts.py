@@ -7,6 +7,7 @@ Addresses are safe, since no one else's page can have one as its origin.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import ip_address
@@ -16,15 +17,26 @@ from console.problems import Problem
 
 __all__ = ["check_host"]
 
+# https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2
+_HOST: Final = re.compile(
+    r"(?:\[(?P<address>[0-9A-Za-z:.%]*)\]|(?P<name>[0-9A-Za-z._~!$&'()*+,;=%-]*))"
+    r"(?::(?P<port>[0-9]{0,5}))?"
+)
+_LAST_PORT: Final = 65_535
 _LOCAL: Final = frozenset({"localhost", "ip6-localhost", "ip6-loopback"})
 
 
 def check_host(host: str, known: Iterable[str]) -> None:
     """Raise `Problem` where the Host header is neither local, an address, nor one of ``known``.
 
+    It may have a port. https://www.rfc-editor.org/rfc/rfc9112#section-3.2 wants all else refused.
+
     A known name may begin with a dot: then it stands for every name that ends so.
     """
-    name = _without_port(host).rstrip(".").lower()
+    parts = _HOST.fullmatch(host.strip())
+    if not parts or int(parts["port"] or 0) > _LAST_PORT:
+        raise Problem("bad-request", f"the Host is {host[:100]!r}", expected="a name or an address")
+    name = (parts["name"] or parts["address"] or "").rstrip(".").lower()
     if not name:
         raise Problem("bad-request", "the request has no Host")
     if name in _LOCAL or _is_address(name):
@@ -38,13 +50,6 @@ def check_host(host: str, known: Iterable[str]) -> None:
         f"this server is not called {name[:100]}",
         remedy="call it by its own name; its operator adds names with --allow-host",
     )
-
-
-def _without_port(host: str) -> str:
-    text = host.strip()
-    if text.startswith("["):
-        return text[1:].partition("]")[0]
-    return text.rpartition(":")[0] if text.count(":") == 1 else text
 
 
 @lru_cache(maxsize=64)

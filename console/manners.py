@@ -40,7 +40,6 @@ __all__ = [
     "made_from",
     "problem_response",
     "tag",
-    "tag_of",
     "unchanged",
 ]
 
@@ -75,14 +74,8 @@ def tag(*parts: object) -> str:
 
     The parts are whatever selects it: the query, its dataset, the media type, the language.
     """
-    return tag_of(this_site().settings.release, *parts)
-
-
-def tag_of(release: str, *parts: object) -> str:
-    """Give the ETag of a representation of this release."""
-    mark = hashlib.blake2b(digest_size=12)
-    mark.update(repr((release, _version(), parts)).encode("utf-8", "surrogatepass"))
-    return mark.hexdigest()
+    mark = repr((this_site().settings.release, _version(), parts))
+    return hashlib.blake2b(mark.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def made_from(release: str) -> str:

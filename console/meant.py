@@ -25,6 +25,10 @@ _MOST: Final = 4
 _NEAR_BEST: Final = 0.6
 
 
+_FIGURES: Final = frozenset({"数字", "数据", "数值"})
+"""Words for figures as such; that 数字 means digital too, the words around it tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What was named, as slugs; the likeliest indicator comes first."""
@@ -52,7 +56,7 @@ def meant_by(words: str) -> Meant:
     known = once("what figures are about", _read)
     area, of_area = _whole(asked, known.names["area"])
     period, of_period = _whole(asked, known.names["period"])
-    rest = asked - of_area - of_period
+    rest = asked - of_area - of_period - _FIGURES
     return Meant(_likely(rest, known.names["indicator"]), area, period)
 
 

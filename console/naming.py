@@ -25,6 +25,11 @@ _LABEL: Final = rdfs("label").value
 _NOTE: Final = skos("note").value
 _MEASURED: Final = ("area", "direction", "product", "ownership", "entity", "period")
 _LIST_MARK: Final = {"zh": "，"}
+_SPAN: Final = {
+    "en": "Characters {}–{} of “{}”",
+    "zh": "《{2}》第{0}–{1}个字符",
+    "pt": "Caracteres {}–{} de “{}”",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +109,19 @@ def measured_names(iris: Iterable[str]) -> dict[str, tuple[Name, ...]]:
 
 
 def _spans(nodes: list[str]) -> dict[str, tuple[Name, ...]]:
-    rows = select("spans", node=nodes) if nodes else ()
+    rows = select("spans", node=nodes) if nodes else []
+    titles = name_nodes({row["document"].value for row in rows}) if rows else Names()
     return {
-        row["node"].value: (
-            Name(f"{shorten(row['document'].value)} {row['start'].value}–{row['end'].value}"),
+        row["node"].value: tuple(
+            Name(
+                said.format(
+                    row["start"].value,
+                    row["end"].value,
+                    titles.of(row["document"].value, language).text,
+                ),
+                language,
+            )
+            for language, said in _SPAN.items()
         )
         for row in rows
     }

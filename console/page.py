@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app, render_template, request, url_for
 
+from console.amounts import marked
 from console.listing import listed
 from console.naming import LANGUAGES
 from console.phrases import NAMES, phrases, reader_language
@@ -90,6 +91,7 @@ def prepare(app: Flask) -> None:
     app.url_defaults(_keep_language)
     app.jinja_env.globals["bundle"] = bundle
     app.jinja_env.filters["listed"] = listed
+    app.jinja_env.filters["counted"] = _counted
 
 
 def elsewhere(path: str) -> dict[str, object]:
@@ -117,6 +119,11 @@ def bundle(name: str) -> tuple[str, ...]:
     return tuple(
         url_for("static", filename=f"built/{file}") for file in (entry["file"], *entry["needs"])
     )
+
+
+def _counted(number: int) -> str:
+    """Give a number as the reader's language writes it."""
+    return marked(f"{number:,}", reader_language())
 
 
 def _surroundings() -> dict[str, Any]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from typing import Final
+from typing import Any, Final
 
-from flask import request
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from console.building import KINDS, kind_named
 from console.choices import FACETS as FIGURES
@@ -65,8 +66,26 @@ PARAMETERS: Final[Mapping[str, Sequence[str]]] = {
 _HARMLESS: Final = re.compile(r"lang|ref|utm_\w+|(?:fb|g|ms|tt|tw)clid|[gw]braid|mc_[ce]id|_\w+")
 
 
-def check_parameters() -> None:
-    """Raise `Problem` where the address names a parameter that the page does not read."""
+_FORMS: Final = frozenset({"audit.audit", "examples.library", "figures.figures"})
+"""Pages with a form of which a field that was left open says nothing."""
+
+
+def check_parameters() -> Response | None:
+    """Raise `Problem` where the address names a parameter that the page does not read.
+
+    An address with what a form left open leads to the one without it.
+    """
+    _refuse_unknown()
+    if request.endpoint in _FORMS and not all(one for _, one in request.args.items(multi=True)):
+        asked = request.args.to_dict(flat=False)
+        kept: dict[str, Any] = {
+            name: given for name, of in asked.items() if (given := [one for one in of if one])
+        }
+        return redirect(url_for(request.endpoint, **kept), 303)
+    return None
+
+
+def _refuse_unknown() -> None:
     asked = [name for name in request.args if not _HARMLESS.fullmatch(name)]
     known = _known() if asked else None
     if known is None:

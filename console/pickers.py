@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
+from urllib.parse import quote, urlencode
 
+from flask import request
 from pyoxigraph import NamedNode
 
 from console.addresses import is_iri
@@ -30,6 +32,7 @@ __all__ = [
     "Picker",
     "Values",
     "changed",
+    "leads",
     "named_in",
     "read_form",
     "values_of",
@@ -42,6 +45,8 @@ _LISTED: Final = 400
 """With more choices than these a field is one to type in, with these as suggestions."""
 _NEAREST: Final = 4
 _SHORTEST_NAME: Final = 2
+_KEPT: Final = 500
+"""As many lists of values are kept for a release, in case somebody chooses the same again."""
 _SECONDS: Final = 4.0
 # a page waits no longer for what can be typed instead
 _TOO_MUCH: Final = frozenset({"disconnected", "memory-limit", "result-too-large", "time-limit"})
@@ -117,6 +122,16 @@ def read_form(form: Form, values: Values, language: str) -> list[Picker]:
     ]
 
 
+def leads(form: Form, values: Values) -> bool:
+    """Tell whether there is an answer with these values, as far as that is known in time."""
+    text = fill_in(form.text, values)
+    for name, iri in values.items():
+        if iri:
+            found = _leading(form, text, name)
+            return found is None or iri in found
+    return True
+
+
 def named_in(form: Form, words: str) -> dict[str, str]:
     """Give the parameters whose values are named in a text, with the slug of each.
 
@@ -169,18 +184,24 @@ def _catalogue(iris: Sequence[str]) -> _Known:
 
 def _leading(form: Form, text: str, name: str) -> dict[str, int] | None:
     """Give the values that lead to an answer beside the others, with how many things each has."""
+    asked = choices_query(form.text_for(text, name), name, form.counted)
+    kept = once("values that lead to an answer", dict[str, dict[str, int]])
+    if (found := kept.get(asked)) is not None:
+        return found
     try:
-        asked = choices_query(form.text_for(text, name), name, form.counted)
         rows = solutions(asked, _SECONDS)
     except Problem as problem:
         if problem.code in _TOO_MUCH:
             return None
         raise
-    return {
+    if len(kept) >= _KEPT:
+        kept.clear()
+    kept[asked] = found = {
         value.value: int(row["number"].value) if "number" in row else 0
         for row in rows
         if isinstance(value := row.get(name), NamedNode)
     }
+    return found
 
 
 def _picker(
@@ -218,7 +239,7 @@ def _meant(form: Form, parameter: Parameter, raw: str) -> str:
         iri = PREFIXES.get(prefix, "") + raw
         if is_iri(iri) and occurs(iri):
             return iri
-        raise _unknown(form, parameter, raw, [])
+        raise _unknown(parameter, raw, {})
     called = known.called
     found = called.get(raw.casefold(), set())
     if len(found) == 1:
@@ -226,17 +247,24 @@ def _meant(form: Form, parameter: Parameter, raw: str) -> str:
     forms = {**{slug.casefold(): slug for slug in slugs},
              **{name: _slug(min(iris), slugs) for name, iris in called.items()}}  # fmt: skip
     near = [forms[one] for one in get_close_matches(raw.casefold(), forms, _NEAREST, 0.5)]
-    raise _unknown(form, parameter, raw, [_slug(one, slugs) for one in sorted(found)] or near)
+    meant = [_slug(one, slugs) for one in sorted(found)] or near
+    raise _unknown(parameter, raw, {slug: slugs.get(slug, _expanded(slug)) for slug in meant})
 
 
-def _unknown(form: Form, parameter: Parameter, raw: str, near: Sequence[str]) -> Problem:
-    nearest = list(dict.fromkeys(near))
+def _unknown(parameter: Parameter, raw: str, near: Mapping[str, str]) -> Problem:
+    """Refuse a value, with the same page for each of the nearest: slug → IRI."""
+    asked = {**request.args, parameter.name: ""}
+    page = f"{request.root_path}{quote(request.path)}?"
     return Problem(
         "not-found",
         f"nothing that {parameter.name!r} may be here is called {raw[:100]!r}",
         expected="the last part of an IRI, a prefixed name or a name in any language"
-        + (f", such as {', '.join(nearest)}" if nearest else ""),
-        remedy="choose a value from the list on the page",
+        + (f", such as {', '.join(near)}" if near else ""),
+        remedy=f"choose a value from the list on the page, {page[:-1]}",
+        nearest=[
+            {"iri": iri, "address": page + urlencode({**asked, parameter.name: slug})}
+            for slug, iri in near.items()
+        ],
     )
 
 

@@ -69,6 +69,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = MappingProxyType(
         "too-many-requests": (429, "One client asks too much at once"),
         "error": (500, "The server failed"),
         "store": (500, "The store cannot be read"),
+        "http-version": (505, "This version of HTTP is not spoken here"),
         "transfer-coding": (501, "The body is sent in a way that is not known here"),
         "unknown-method": (501, "The method is not known here"),
         "remote-store": (502, "The server that holds the data does not answer"),

@@ -7,16 +7,14 @@ that the protocol does not know do no harm.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
+from console.addresses import is_iri
 from console.problems import Problem
 
 __all__ = [
-    "ABSOLUTE",
     "FORM",
     "METHODS",
     "QUERY",
@@ -35,13 +33,10 @@ METHODS: Final = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 UPDATE_METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
 MOST_FIELDS: Final = 100
 
-ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]*")
-
 Fields = Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class QueryRequest:
+class QueryRequest(NamedTuple):
     """A query and the dataset that the request, not the query, describes for it.
 
     An empty tuple of graphs means that the request says nothing about them; where it names any
@@ -159,7 +154,7 @@ def _no_update() -> Problem:
 def _graphs(fields: Fields, name: str) -> tuple[str, ...]:
     graphs = tuple(_values(fields, name))
     for iri in graphs:
-        if not ABSOLUTE.fullmatch(iri):
+        if not is_iri(iri):
             raise Problem("graph-iri", f"{name} is {iri!r}", expected="an absolute IRI")
     return graphs
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
-from urllib.parse import unquote_to_bytes
 
 from flask import Flask
 from werkzeug.http import http_date
@@ -18,14 +17,14 @@ from werkzeug.http import http_date
 from console.encoding import choose_coding
 from console.engine import Begun, Workers
 from console.exchange import Exchange
-from console.guard import is_plain
+from console.guard import plain_form
 from console.hosts import check_host
-from console.manners import CONSTANT, REVALIDATE, SMALL, is_packable, made_from, tag_of
+from console.manners import CONSTANT, REVALIDATE, SMALL, is_packable, made_from
 from console.negotiation import choose
 from console.problems import Problem
 from console.protocol import FORM, QUERY, QueryRequest, read_request
 from console.site import KEY, Site
-from console.workers.formats import GRAPHS, SOLUTIONS, offers
+from console.workers.formats import GRAPHS, SOLUTIONS, offered_to
 
 __all__ = ["ROUTE", "Asked", "Quick", "outline"]
 
@@ -49,7 +48,8 @@ _UNUSUAL: Final = frozenset(
 _LONGEST: Final = 1 << 16
 # nothing is to take long in the event loop: what has to be looked at closely is so in a thread
 _LONGEST_TEXT: Final = 4096
-_REVALIDATE: Final = REVALIDATE.encode("ascii")
+# what was made of headers of this length is remembered
+_USUAL: Final = 600
 _CONSTANT: Final = b"".join(
     f"{name.lower()}: {value}\r\n".encode("ascii")
     for name, value in (*CONSTANT, ("vary", "Accept, Accept-Encoding"))
@@ -92,30 +92,30 @@ class Quick:
             return None
         site = self._app.extensions[KEY]
         assert isinstance(site, Site)
-        engine, proxies = site.engine, site.settings.trusted_proxies
-        host = (proxies and _forwarded(exchange, b"x-forwarded-host", proxies)) or headers.get(
-            b"host", b""
-        )
-        accept = _text(headers.get(b"accept"))
-        if not isinstance(engine, Workers) or not host or _wants_page(accept):
+        engine, settings = site.engine, site.settings
+        if not isinstance(engine, Workers):
             return None
         try:
-            check_host(host.decode("latin-1"), site.settings.hosts)
             asked = _alone(exchange) or read_request(
                 method, exchange.query, content_type, exchange.body
             )
-            if asked is None or len(asked.text) > _LONGEST_TEXT:
-                return None
         except Problem:
             return None
-        if not is_plain(asked.text, site.settings):
+        if asked is None or len(asked.text) > _LONGEST_TEXT:
             return None
-        media_type = choose(accept, offers(asked.text))
-        coding = choose_coding(_text(headers.get(b"accept-encoding")))
-        if media_type is None or coding is None:
+        form = plain_form(asked.text, settings)
+        accept, accept_encoding = headers.get(b"accept", b""), headers.get(b"accept-encoding", b"")
+        host = headers.get(b"host", b"")
+        if settings.trusted_proxies:
+            host = _forwarded(exchange, b"x-forwarded-host", settings.trusted_proxies) or host
+        if not form or len(host) + len(accept) + len(accept_encoding) > _USUAL:
             return None
-        client = proxies and _forwarded(exchange, b"x-forwarded-for", proxies)
-        exchange.client = client.decode("latin-1") if client else exchange.client
+        media_type, coding = _terms(host, settings.hosts, accept, accept_encoding, form)
+        if not media_type:
+            return None
+        if settings.trusted_proxies:
+            client = _forwarded(exchange, b"x-forwarded-for", settings.trusted_proxies)
+            exchange.client = client.decode("latin-1") or exchange.client
         return Asked(site, engine, asked, media_type, coding, exchange.client, method == "GET")
 
 
@@ -141,14 +141,11 @@ def outline(asked: Asked, begun: Begun) -> Outline:
     own = _about_body(asked.media_type, coding)
     release = begun.release
     if not begun.key or release != settings.release:
-        return Outline(own, _common(release) + b"cache-control: no-store\r\n", b"", coding)
-    tag = tag_of(release, "answer", begun.key[1], None)
-    etag = (f'"{tag}-{coding}"' if coding else f'"{tag}"').encode("ascii")
-    modified = _modified(settings.modified) if asked.dated else b""
-    common = b"%bcache-control: %b\r\netag: %b\r\n%b" % (
-        _common(release), _REVALIDATE, etag, modified
-    )  # fmt: skip
-    return Outline(own, common, etag, coding)
+        return Outline(own, _once(release), b"", coding)
+    _, mark = begun.key
+    etag = (f'"{mark}-{coding}"' if coding else f'"{mark}"').encode("ascii")
+    again = _again(release, settings.modified if asked.dated else None)
+    return Outline(own, b"%betag: %b\r\n" % (again, etag), etag, coding)
 
 
 @lru_cache(maxsize=64)
@@ -159,13 +156,20 @@ def _about_body(media_type: str, coding: str) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _common(release: str) -> bytes:
-    return _CONSTANT + (f"link: {made_from(release)}\r\n" if release else "").encode("ascii")
+def _once(release: str) -> bytes:
+    """Give what all answers from a release have that may not be kept."""
+    return _common(release) + b"cache-control: no-store\r\n"
 
 
 @lru_cache(maxsize=8)
-def _modified(moment: datetime | None) -> bytes:
-    return f"last-modified: {http_date(moment)}\r\n".encode("ascii") if moment else b""
+def _again(release: str, modified: datetime | None) -> bytes:
+    """Give what all answers from a release have that may be kept."""
+    dated = f"last-modified: {http_date(modified)}\r\n" if modified else ""
+    return _common(release) + f"cache-control: {REVALIDATE}\r\n{dated}".encode("ascii")
+
+
+def _common(release: str) -> bytes:
+    return _CONSTANT + (f"link: {made_from(release)}\r\n" if release else "").encode("ascii")
 
 
 def _alone(exchange: Exchange) -> QueryRequest | None:
@@ -173,14 +177,12 @@ def _alone(exchange: Exchange) -> QueryRequest | None:
     name, _, value = exchange.query.partition(b"=")
     if exchange.method != "GET" or name != b"query" or not value or b"&" in value:
         return None
+    # %E4 is read as \xE4, at once where the library's unquoting goes byte by byte
+    escaped = value.replace(b"\\", b"\\\\").replace(b"+", b" ").replace(b"%", b"\\x")
     try:
-        return QueryRequest(unquote_to_bytes(value.replace(b"+", b" ")).decode("utf-8"))
+        return QueryRequest(escaped.decode("unicode_escape").encode("latin-1").decode("utf-8"))
     except UnicodeDecodeError:
         return None
-
-
-def _text(value: bytes | None) -> str | None:
-    return None if value is None else value.decode("latin-1")
 
 
 def _forwarded(exchange: Exchange, name: bytes, proxies: int) -> bytes:
@@ -190,5 +192,18 @@ def _forwarded(exchange: Exchange, name: bytes, proxies: int) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def _wants_page(accept: str | None) -> bool:
-    return choose(accept, [*SOLUTIONS, *GRAPHS, _HTML]) == _HTML
+def _terms(
+    host: bytes, known: tuple[str, ...], accept: bytes, accept_encoding: bytes, form: str
+) -> tuple[str, str]:
+    """Give the media type and the coding of an answer to a query of this form.
+
+    Both are empty where a page is wanted, where nothing fits, and under a name that is not ours.
+    """
+    try:
+        check_host(host.decode("latin-1"), known)
+    except Problem:
+        return "", ""
+    wanted, coding = accept.decode("latin-1"), choose_coding(accept_encoding.decode("latin-1"))
+    if coding is None or choose(wanted, [*SOLUTIONS, *GRAPHS, _HTML]) == _HTML:
+        return "", ""
+    return choose(wanted, offered_to(form)) or "", coding

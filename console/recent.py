@@ -153,4 +153,4 @@ class Recent:
 
 
 def _cost(key: Key, answer: Whole) -> int:
-    return _OVERHEAD + len(answer.body) + sum(len(part) for part in key if part)
+    return _OVERHEAD + len(answer.body) + sum(map(len, filter(None, key)))

@@ -48,11 +48,12 @@ _ELSEWHERE: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A property of a statement and its values; a value has a language and may have an IRI."""
+    """A property of a statement; its values with language and IRI, and ``plain`` as stored."""
 
     name: Name
     iri: str
     values: tuple[tuple[Name, str], ...]
+    plain: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,17 +233,17 @@ def _kinds(own: Sequence[tuple[str, object]], names: Names, language: str) -> tu
 
 def _facts(own: Sequence[tuple[str, object]], names: Names, language: str) -> Iterable[Fact]:
     order = {cbec(name).value: place for place, name in enumerate(_FACTS)}
-    found: dict[str, dict[tuple[Name, str], None]] = {}
+    found: dict[str, dict[tuple[Name, str], str]] = {}
     for name, value in own:
         if name in _ELSEWHERE or name == rdfs("label").value:
             continue
         if isinstance(value, NamedNode):
-            found.setdefault(name, {})[names.of(value.value, language), value.value] = None
+            found.setdefault(name, {})[names.of(value.value, language), value.value] = value.value
         elif isinstance(value, Literal) and (value.language in (None, language)):
             text = exact(Fraction(value.value), language) if is_number(value) else value.value
-            found.setdefault(name, {})[Name(text, value.language or ""), ""] = None
+            found.setdefault(name, {})[Name(text, value.language or ""), ""] = value.value
     for name in sorted(found, key=lambda one: (order.get(one, len(order)), one)):
-        yield Fact(names.of(name, language), name, tuple(found[name]))
+        yield Fact(names.of(name, language), name, tuple(found[name]), tuple(found[name].values()))
 
 
 def _derived(gathered: Gathered) -> list[str]:

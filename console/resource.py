@@ -191,7 +191,7 @@ def _describe(iri: str, page: Page) -> Resource:
         evidence=evidence,
         more=more,
         figures=figures,
-        names=entitle(name_nodes(nodes | spoken), nodes),
+        names=entitle(name_nodes(nodes | spoken), nodes | spoken),
         types={node: tuple(kinds) for node, kinds in types.items()},
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ import yaml
 from flask import current_app, url_for
 
 from console.amounts import Say
+from console.building import kind_named
 from console.cards import View
 from console.choices import FACETS
 from console.gallery import entries
@@ -19,6 +20,7 @@ from console.gathered import cells_of, gather
 from console.meant import Meant, meant_by
 from console.naming import Name, Names, name_nodes
 from console.phrases import phrases
+from console.pickers import leads, values_of
 from console.reading import Row, select
 from console.words.folding import asked_words, fold, is_unspaced
 from kg.figures.answer import Request, answer
@@ -70,7 +72,8 @@ def ways_of(words: str, language: str) -> Ways:
     meant = meant_by(words)
     figures = _figures(meant, say, language)
     # a bare number of pairs would hide that there are more
-    choose = _chosen(meant) if meant.area or meant.period or len(figures) == _MOST_FIGURES else ""
+    shown = _first(meant, _is_shown)
+    choose = _chosen(shown) if shown.area or shown.period or len(figures) == _MOST_FIGURES else ""
     return Ways(_questions(words, language), figures, _pages(words, meant, say, language), choose)
 
 
@@ -146,11 +149,12 @@ def _pages(words: str, meant: Meant, say: Say, language: str) -> tuple[Way, ...]
     asked = _asked_pages(words)
     found = []
     if meant:
-        called = _called(meant, say, language)
         if _TO_TAKE in asked:
-            found.append(_way("workbook", say, _workbook(meant), called))
-        if not (meant.indicators and meant.area and meant.period):
-            found.append(_way("figures", say, _chosen(meant), called))
+            taken = _first(meant, _is_built)
+            found.append(_way("workbook", say, _workbook(taken), _called(taken, say, language)))
+        shown = _first(meant, _is_shown)
+        if not (shown.indicators and shown.area and shown.period):
+            found.append(_way("figures", say, _chosen(shown), _called(shown, say, language)))
     elif _TO_TAKE in asked:
         found.append(_way("workbook", say, _workbook(meant), say["way_workbook_all"]))
     known = current_app.view_functions
@@ -199,6 +203,28 @@ def _called(meant: Meant, say: Say, language: str) -> str:
     names = name_nodes(iris)
     said = [names.of(iri, language).text for iri in iris]
     return say["list_mark"].join(said) or say["way_workbook_all"]
+
+
+def _first(meant: Meant, holds: Callable[[Meant], bool]) -> Meant:
+    """Give what was named as far as there are figures of all of it together."""
+    some = (meant, replace(meant, indicators=()), replace(meant, period=""), Meant((), meant.area))
+    return next(filter(holds, some), Meant())
+
+
+def _is_shown(meant: Meant) -> bool:
+    """Tell whether the page of figures has some of this; several indicators choose none."""
+    chosen = {"indicator": _only(meant), "area": meant.area, "period": meant.period}
+    bound: dict[str, Any] = {
+        facet: [FACETS[facet] + slug] if slug else None for facet, slug in chosen.items()
+    }
+    return bool(select("figure-pairs", limit=1, **bound))
+
+
+def _is_built(meant: Meant) -> bool:
+    """Tell whether there are figures of this, those of parts and shorter periods too."""
+    chosen = {"indicator": _only(meant), "area": meant.area, "during": meant.period}
+    form = kind_named("figures").form
+    return leads(form, values_of(form, _given(**chosen)))
 
 
 def _only(meant: Meant) -> str:

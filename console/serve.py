@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import uvloop
 from flask import Flask, request
@@ -34,7 +34,7 @@ from console.metrics import KEY, Metrics
 from console.quick import Quick
 from console.settings import Settings
 from console.switch import Follower, moment_of
-from console.warmth import warm
+from console.warmth import Warmer, warm
 from console.words.keeper import follow
 from console.workers import Limits
 from kg.errors import KgError, Place, UsageError
@@ -42,6 +42,8 @@ from kg.release import Releases, verify_release
 from kg.store.embedded import open_store
 
 __all__ = ["serve"]
+
+_UNSENT: Final = 128 * 1024
 
 
 def _announce(line: str) -> None:
@@ -111,9 +113,16 @@ def serve(
             front = Front(gateway, Quick(app), bounds, log, metrics)
             follower = Follower(data, app, engine, front.recent.forget, metrics, log)
             followers.append(follower)
-            running = _run(front, follower, listener, bounds, log, lambda: announce(told))
+            warmer = Warmer(app)
+
+            def ready() -> None:
+                announce(told)
+                warmer.start()
+
+            running = _run(front, follower, listener, bounds, log, ready)
             with (
                 closing(follow(app)),
+                closing(warmer),
                 _written(app, writing, revise),
                 asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
             ):
@@ -194,6 +203,10 @@ def _listen(host: str, port: int, backlog: int) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
+        if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+            # every connection has it from here: a slow client's answer moves in small steps, so
+            # that one who takes little is told from one who takes nothing
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
         listener.bind((host, port))
         listener.listen(backlog)
         listener.setblocking(False)

@@ -14,7 +14,7 @@ from console.settings import Settings
 from console.workers.schedule import Lane
 from kg.store.base import Store
 
-__all__ = ["GONE", "KEY", "ROUTE", "Site", "switch_site", "this_asker", "this_site"]
+__all__ = ["GONE", "KEY", "ROUTE", "Site", "look_again", "switch_site", "this_asker", "this_site"]
 
 KEY: Final = "console"
 GONE: Final = "console.gone"
@@ -43,6 +43,11 @@ def this_site() -> Site:
     site = g.site
     assert isinstance(site, Site)
     return site
+
+
+def look_again() -> None:
+    """Have the rest of the current request answered from what is current now."""
+    g.pop("site", None)
 
 
 def switch_site(app: Flask, store: Store, release: str, modified: datetime | None) -> None:

@@ -15,6 +15,7 @@ from console.engine import Workers
 from console.log import Log
 from console.metrics import Metrics
 from console.site import switch_site
+from console.warmth import rewarm
 from console.words.keeper import follow
 from kg.errors import StoreError
 from kg.release import Releases, verify_release
@@ -89,6 +90,7 @@ class Follower:
             switch_site(self._app, store, release.name, moment_of(self._data, release))
             follow(self._app)
             self._forget()
+            rewarm(self._app)
             self._refused = ""
             self._metrics.switches += 1
             self._log.warning("release switched", release=release.name)

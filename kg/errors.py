@@ -15,6 +15,7 @@
     ├── UnwritableError      an answer has no form in the format that was asked for  exit 1
     ├── NonConformingError   the data violate a SHACL shape                   exit 3
     ├── InconsistentError    the ontology and the data contradict each other  exit 4
+    ├── FaultError           a process apart met what nobody foresaw          exit 1
     └── StoreError           a release cannot be read or written              exit 5
         ├── NoReleaseError       nothing has been built or published yet
         ├── ReleaseVersionError  laid out by another version of this software
@@ -44,6 +45,7 @@ __all__ = [
     "DiskError",
     "DiskFullError",
     "DocumentError",
+    "FaultError",
     "InconsistentError",
     "InputError",
     "KgError",
@@ -187,6 +189,15 @@ class InconsistentError(KgError):
 
     code = "inconsistent"
     exit_code = 4
+
+
+class FaultError(KgError):
+    """A process that does one piece of work failed in a way that nobody foresaw.
+
+    The text may be what Python says of it, which is for the log and not for clients.
+    """
+
+    code = "fault"
 
 
 class StoreError(KgError):

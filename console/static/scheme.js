@@ -1,2 +1,4 @@
-// Before anything is painted: the scheme that the reader chose on this device.
-document.documentElement.dataset.scheme = localStorage.getItem("scheme") ?? "system";
+// Before anything is painted: the scheme that the reader chose on this device, if it may keep any.
+try {
+  document.documentElement.dataset.scheme = localStorage.getItem("scheme");
+} catch {}

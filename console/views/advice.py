@@ -7,7 +7,6 @@ import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, request
@@ -80,7 +79,7 @@ def empty() -> Response:
 
     def said(probe: str) -> dict[str, Any]:
         try:
-            answer = site.engine.answer(replace(asked, text=probe), _JSON, asker)
+            answer = site.engine.answer(asked._replace(text=probe), _JSON, asker)
             with closing(answer):
                 found: dict[str, Any] = json.loads(answer.read())
         except (Problem, KgError, BrokenAnswerError):

@@ -71,7 +71,8 @@ def built(name: str) -> Response:
         response.vary.add("Accept-Language")
         return response
     if suffix:
-        return file_of(made.text, language, suffix, stem)
+        chosen = [one.chosen.slug for one in made.pickers if one.chosen]
+        return file_of(made.text, language, suffix, "-".join([stem, *chosen]))
     return _page(made)
 
 

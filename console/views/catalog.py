@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from console.description import DATASET, dataset_description
 from console.forms import asked_in_sparql
 from console.library import context, dataset
-from console.links import follow
+from console.links import Link, follow
 from console.naming import Name, name_nodes
 from console.phrases import NAMES, phrases, reader_language
 from console.problems import PROBLEMS, Problem
@@ -162,6 +162,8 @@ def _page(landing: Landing, language: str) -> str:
     rows = select("partitions")
     names = name_nodes(row["class"].value for row in rows)
     graphs = select("graphs")
+    typed = select("types", node=[row["graph"].value for row in graphs])
+    told = {row["node"].value for row in typed}
     return render_template(
         "catalog.html",
         title=texts.get("title", Name("Dataset")),
@@ -180,8 +182,9 @@ def _page(landing: Landing, language: str) -> str:
             for row in rows
         ],
         graphs=[
-            (row["graph"].value, follow(row["graph"].value), f"{int(row['number'].value):,}")
+            (iri, follow(iri) if iri in told else Link(""), f"{int(row['number'].value):,}")
             for row in graphs
+            for iri in (row["graph"].value,)
         ],
         files=files(),
         facts=dataset(),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from console.absent import absent
 from console.addresses import iris_of
+from console.citing import Citation
 from console.forms import as_json
+from console.gallery import cite_question, form_of
+from console.library import examples
 from console.phrases import phrases, reader_language
+from console.pickers import read_form, values_of
 from console.problems import Problem
 from console.resource import Page, describe
 from console.surroundings import cite
@@ -39,13 +44,23 @@ def citation(path: str) -> Response:
             expected="one of " + ", ".join(_FORMS),
             remedy=f"write {path}.txt to read it",
         )
-    found = describe(iris_of(path.removesuffix(suffix)), Page(size=1))
-    if found is None:
-        raise absent(path.removesuffix(suffix))
     language = reader_language()
     say = phrases(language)
-    one = cite(found, found.names.of(found.iri, language), say, language)
+    one = _citation(path.removesuffix(suffix), say, language)
     if suffix == ".csl.json":
         return as_json([one.csl(say)])
     text = {".txt": one.text, ".bib": one.bibtex, ".ris": one.ris}[suffix](say)
     return Response(text.rstrip("\n") + "\n", content_type=_FORMS[suffix])
+
+
+def _citation(path: str, say: Mapping[str, str], language: str) -> Citation:
+    """Give how what a path names is cited; a question as the address asks it."""
+    before, _, name = path.rpartition("/")
+    if before == "examples" and (question := examples().get(name)):
+        form = form_of(question)
+        values = values_of(form, request.args)
+        return cite_question(question, values, read_form(form, values, language), language)[0]
+    found = describe(iris_of(path), Page(size=1))
+    if found is None:
+        raise absent(path)
+    return cite(found, found.names.of(found.iri, language), say, language)

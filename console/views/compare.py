@@ -13,7 +13,7 @@ from flask import Blueprint, Response, request, url_for
 
 from console.absent import LIKE
 from console.choices import Chosen, read_facets
-from console.comparing import Facts, Side, Told, compare_facts, compare_figures
+from console.comparing import Facts, Side, Told, compare_facts, compare_figures, measured_of_both
 from console.forms import as_csv, asked_in_sparql
 from console.links import follow
 from console.naming import Name, name_nodes
@@ -74,6 +74,7 @@ def compare() -> Response:
         one=one,
         other=other,
         figures=compare_figures(one.iri, other.iri, phrases(language), language),
+        apart=measured_of_both(one.iri, other.iri, language) if kind == "areas" else (),
         facts=compare_facts(one.iri, other.iri, language),
         twin=twin,
         table=url_for(".rows", a=a, b=b),
@@ -171,6 +172,13 @@ def _kind(a: str, b: str, offers: Mapping[str, Sequence[Option]]) -> tuple[str, 
             f"{a!r} is one of the {kinds[0]} and {b!r} one of the {kinds[1]}",
             expected="two areas, two events or two releases",
             remedy="choose two of one kind at /compare",
+        )
+    if meant[0] == meant[1]:
+        raise Problem(
+            "bad-request",
+            f"{a[:100]!r} and {b[:100]!r} are the same",
+            expected="two different areas, events or releases",
+            remedy="choose two at /compare",
         )
     return kinds[0], *meant
 

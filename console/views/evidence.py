@@ -16,7 +16,7 @@ from console.links import follow
 from console.page import show
 from console.phrases import phrases, reader_language
 from console.reading import text_of
-from console.record import Fact, Record, Span, Told, find_statement, read_record
+from console.record import Record, Span, Told, find_statement, read_record
 from console.site import this_site
 from console.texts import Passage, Texts
 from kg.figures.why_render import why_json
@@ -45,6 +45,7 @@ def evidence(name: str) -> Response:
         language=language,
         record=record,
         places=list(zip(record.spans, passages, strict=True)),
+        texts=this_site().settings.texts is not None,
         citation=_citation(record, phrases(language)),
         follow=follow,
         card=_card(record.told) if record.told else "",
@@ -52,8 +53,10 @@ def evidence(name: str) -> Response:
         description=url_for("resource.document", path=iri.removeprefix(ID)),
         sparql=url_for("sparql.endpoint", query=text_of("evidence-of", iri=iri)),
     )
-    if any(passages):
+    if this_site().settings.texts is not None:
+        # a text comes and goes without a new release
         response.headers["Cache-Control"] = "private, no-store"
+    if any(passages):
         response.headers["X-Robots-Tag"] = "noindex, noarchive"
     return response
 
@@ -106,7 +109,7 @@ def _document(record: Record) -> dict[str, object]:
         "record": record.id,
         "kinds": [kind.text for kind in record.kinds],
         "note": record.note,
-        "facts": {fact.iri: _values(fact) for fact in record.facts},
+        "facts": {fact.iri: list(fact.plain) for fact in record.facts},
         "spans": [
             {
                 "document": f"{ID}doc/{span.document}",
@@ -127,7 +130,3 @@ def _document(record: Record) -> dict[str, object]:
         "why": why_json(record.told.step) if record.told else None,
         "restsOnThis": [one.figure.iri for one in record.resting],
     }
-
-
-def _values(fact: Fact) -> list[str]:
-    return [iri or name.text for name, iri in fact.values]

@@ -17,7 +17,7 @@ from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from console.answered import FILES, Answer, answer_to, file_of
-from console.gallery import TOPICS, entries, form_of, said, topics_of
+from console.gallery import TOPICS, cite_question, entries, form_of, said, topics_of
 from console.library import Example, context, dataset, examples
 from console.page import show
 from console.phrases import reader_language
@@ -26,7 +26,6 @@ from console.problems import Problem
 from console.reading import construct, occurs, text_of
 from console.signposting import Landing, header, of_page, of_twin
 from console.site import this_site
-from console.surroundings import cite_as
 from console.twins import HTML, JSON, TWINS, Twin, twin_of_suffix, write_rdf
 from console.views.resource import accepted_twin, twin_response
 from kg.queries.parameters import fill_in, spoken
@@ -125,14 +124,16 @@ def _page(found: Example, landing: Landing) -> Response:
     text = _text(found, values)
     answer, problem = _answered(text, language)
     arguments = _arguments(pickers) if request.args else {}
+    citation, otherwise = cite_question(found, values, pickers, language)
     return _html(
         "example.html",
         landing,
         example=found,
         summary=said(found, language, values),
         others=[said(found, code, values) for code in found.summaries if code != language],
-        citation=cite_as(landing.iri, said(found, language).text, "cite_question", language),
+        citation=citation,
         cited_path=f"examples/{found.name}",
+        otherwise=otherwise,
         topics=topics_of(found),
         pickers=pickers,
         changed=any(one.name in request.args for one in found.parameters),
@@ -161,9 +162,7 @@ def _query(found: Example) -> Response:
 
 
 def _file(found: Example, suffix: str) -> Response:
-    language = reader_language()
-    text = _text(found, _values(found))
-    return file_of(text, language, suffix, found.name)
+    return file_of(_text(found, _values(found)), reader_language(), suffix, found.name)
 
 
 def _document(found: Example) -> dict[str, Any]:

@@ -7,7 +7,6 @@ for ``https://w3id.org/cbec/graph/entities``, or indirectly, ``/graphs?graph=IRI
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Sequence
 from typing import Final
@@ -16,7 +15,8 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from console.access import Writes, carry_out, require, this_writes, written
-from console.conditions import Turns, is_conditional, require_conditions
+from console.addresses import is_iri
+from console.conditions import require_conditions, turn
 from console.documents import MEDIA_TYPES, Document, read_document, unpacked
 from console.guard import check_update
 from console.kept import pattern
@@ -24,7 +24,7 @@ from console.manners import tag, unchanged
 from console.multipart import MULTIPART, read_multipart
 from console.negotiation import choose
 from console.problems import Problem
-from console.protocol import ABSOLUTE, UPDATE, QueryRequest, read_fields, read_update
+from console.protocol import UPDATE, QueryRequest, read_fields, read_update
 from console.site import this_asker, this_site
 from console.views.update import options
 from console.workers.formats import GRAPHS
@@ -39,12 +39,10 @@ blueprint = Blueprint("graph_store", __name__)
 READING: Final = ("GET", "HEAD", "OPTIONS")
 METHODS: Final = ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
 _ACCEPTED: Final = ", ".join((*MEDIA_TYPES, MULTIPART))
-_TURNS: Final = Turns()
 _COMPUTED: Final = frozenset(
     NAMES + name for name in ("audit", "derived", "description", "entailed", "report")
 )
 _DEFAULT: Final = ""
-_ILLEGAL: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 
 
 @blueprint.route("/graphs", methods=METHODS, provide_automatic_options=False)
@@ -61,7 +59,7 @@ def direct(name: str) -> Response:
     """Work on the graph that the address names."""
     if request.method == "OPTIONS":
         return _options(NAMES + name)
-    if _ILLEGAL.search(name):
+    if not is_iri(NAMES + name):
         raise Problem("graph-iri", f"no graph is called {name[:100]!r}")
     if any(field in {"default", "graph"} for field, _ in _fields()):
         raise Problem(
@@ -86,7 +84,7 @@ def _named_graph() -> str | None:
         return _DEFAULT
     if not named:
         return None
-    if not ABSOLUTE.fullmatch(named[0]):
+    if not is_iri(named[0]):
         raise Problem("graph-iri", f"graph is {named[0][:200]!r}", expected="an absolute IRI")
     return named[0]
 
@@ -112,7 +110,7 @@ def _work(graph: str | None) -> Response:
     if given := request.headers.get("Content-Range"):
         # https://www.rfc-editor.org/rfc/rfc9110#section-14.5: a part would pass for the whole
         raise Problem("bad-request", f"the body is the part {given[:100]}", expected="a whole one")
-    with _TURNS.turn(alone=is_conditional()):
+    with turn():
         require_conditions(
             [_tag(graph or _DEFAULT, media_type) for media_type in GRAPHS],
             this_site().settings.modified,

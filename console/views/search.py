@@ -20,6 +20,7 @@ from console.seeking import Way, Ways, valued, ways_of
 from console.views.words import typed
 from console.words.keeper import this_index
 from console.words.ranking import BEGUN, EXACT, NEAR, Found
+from console.words.within import is_sentence, named_within
 from kg.vocab import cbec
 
 __all__ = ["blueprint"]
@@ -42,15 +43,25 @@ def search() -> Response:
     ways = ways_of(text, language)
     groups = groups_of(this_index(), found, language) if found else []
     exact = {one.iri for one in found if one.match and one.match.step == EXACT}
-    called = ((group, hit) for group in groups for hit in group.hits if hit.item.iri in exact)
+    named = [] if exact or not text else named_within(this_index(), text)
+    told = groups_of(this_index(), [one for one in named if _is_meant(one)], language)
+    wanted = exact or {one.iri for one in named}
+    called = (
+        (group, hit)
+        for group in (groups if exact else told)
+        for hit in group.hits
+        if hit.item.iri in wanted
+    )
     return show(
         "search.html",
         sought=text,
         ways=ways,
         figures=valued(ways.figures, language),
         groups=groups,
+        whole=bool(exact),
         called=[one for one in called if not one[0].technical][:_OF_EACH],
         similar=bool(found) and all(one.match and one.match.step >= NEAR for one in found),
+        aside=bool(ways.questions) and not exact and is_sentence(text),
         more=len(found) == _FOUND,
         twin=url_for(".twin", q=text, lang=request.args.get("lang")),
         query=url_for("sparql.endpoint", query=text_of("named-like", text=Literal(text))),

@@ -14,7 +14,7 @@ from console.description import described, service_description
 from console.documents import unpacked
 from console.engine import query_key
 from console.guard import check_query
-from console.manners import READING, Closing, made_from, tag, unchanged
+from console.manners import READING, Closing, made_from, unchanged
 from console.negotiation import choose
 from console.problems import Problem
 from console.protocol import FORM, METHODS, QUERY, QueryRequest, read_fields, read_request
@@ -191,8 +191,8 @@ def _answer(asked: QueryRequest, media_type: str) -> Response:
 
 def _etag(asked: QueryRequest, media_type: str) -> str:
     """Give the ETag of an answer, empty where a second answer may differ from the first."""
-    key = query_key("", asked, media_type)
-    return tag("answer", key[1], "1" if _is_safe() else None) if key else ""
+    _, mark = query_key(this_site().settings.release, asked, media_type) or ("", "")
+    return f"{mark}-safe" if mark and _is_safe() else mark
 
 
 def _options() -> Response:

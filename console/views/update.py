@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from console.access import carry_out, require, this_writes, written
+from console.conditions import turn
 from console.description import described, update_description
 from console.documents import unpacked
 from console.guard import check_update
@@ -48,16 +49,15 @@ def update() -> Response:
     )
     asked = read_update(request.query_string, request.headers.get("Content-Type", ""), body)
     check_update(asked.text, settings)
-    outcome = carry_out(
-        writes,
-        Change(
-            "update",
-            asked.text,
-            using=asked.default_graphs,
-            using_named=asked.named_graphs,
-            base=BASE,
-        ),
+    change = Change(
+        "update",
+        asked.text,
+        using=asked.default_graphs,
+        using_named=asked.named_graphs,
+        base=BASE,
     )
+    with turn():
+        outcome = carry_out(writes, change)
     return written(outcome, 204)
 
 

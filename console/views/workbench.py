@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -18,9 +19,10 @@ from console.access import this_writes
 from console.addresses import is_iri, path_of
 from console.description import limits
 from console.explanations import explanations
+from console.headings import heading, terms_of
 from console.library import Example, examples
 from console.links import follow
-from console.naming import LANGUAGES
+from console.naming import LANGUAGES, Names, name_nodes
 from console.page import show as show_page
 from console.phrases import phrases, reader_language
 from console.problems import Problem
@@ -46,6 +48,7 @@ _SERVICES: Final = (
     "complete", "term", "labels", "check", "layout", "empty", "links", "saved"
 )  # fmt: skip
 _SPOKEN: Final = ("bench_", "results_")
+_MOST_NAMED: Final = 2_000
 # what only the page without scripts says: the first load of the page is counted in bytes
 _UNSPOKEN: Final = frozenset(
     f"bench_{name}"
@@ -59,10 +62,14 @@ _UNSPOKEN: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A term in a table of a page: its text, its language, the IRI, and where the text leads."""
+    """A term in a table of a page: its text, its language, the IRI, and where the text leads.
+
+    ``short`` is the IRI as queries write it, where the text is a name.
+    """
 
     text: str
     language: str = ""
+    short: str = ""
     iri: str = ""
     link: str = ""
     number: bool = False
@@ -82,6 +89,7 @@ class Answer:
     """What a page shows of an answer."""
 
     table: Table
+    heads: tuple[str, ...]
     cells: tuple[tuple[Cell, ...], ...]
     kind: str
 
@@ -162,15 +170,26 @@ def _carried(shared: Shared) -> dict[str, Any]:
 
 
 def answer_of(shown: Page) -> Answer:
-    """Give an answer as a page shows it."""
-    cells = tuple(tuple(_cell(term) for term in row) for row in shown.table.rows)
-    return Answer(shown.table, cells, "triples" if shown.kind == "graph" else shown.kind)
+    """Give an answer as a page shows it, with names as far as there are some in time."""
+    table, language = shown.table, reader_language()
+    things = {term.value for row in table.rows for term in row if isinstance(term, NamedNode)}
+    wanted = set(islice(filter(is_iri, sorted(things)), _MOST_NAMED)) | terms_of(table.columns)
+    try:
+        names = name_nodes(wanted)
+    except Problem:
+        names = Names()
+    cells = tuple(tuple(_cell(term, names, language) for term in row) for row in table.rows)
+    heads = tuple(heading(one, names, language).text for one in table.columns)
+    return Answer(table, heads, cells, "triples" if shown.kind == "graph" else shown.kind)
 
 
-def _cell(term: Term | None) -> Cell:
+def _cell(term: Term | None, names: Names, language: str) -> Cell:
     """Give the cell of a term; an IRI leads to its description here, never to itself."""
     if isinstance(term, NamedNode):
-        return Cell(show(term), iri=term.value, link=_description(term.value))
+        link, name = _description(term.value), names.of(term.value, language)
+        if names.labels(term.value):
+            return Cell(name.text, name.language, show(term), term.value, link)
+        return Cell(show(term), iri=term.value, link=link)
     if isinstance(term, Literal):
         return Cell(show(term), language=term.language or "", number=is_number(term))
     return Cell(show(term))

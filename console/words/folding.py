@@ -15,7 +15,7 @@ from typing import Final
 
 from kg.vocab import PREFIXES
 
-__all__ = ["asked_words", "fold", "held_words", "is_unspaced", "local_name"]
+__all__ = ["asked_words", "fold", "held_words", "is_unspaced", "local_name", "pieces"]
 
 # Thai to Khmer, kana, Han, Hangul
 _UNSPACED: Final = (
@@ -49,6 +49,15 @@ def fold(text: str) -> str:
 def is_unspaced(word: str) -> bool:
     """Tell whether a word is of a script without spaces."""
     return _UNSPACED_WORD.match(word) is not None
+
+
+def pieces(text: str) -> list[tuple[str, int]]:
+    """Give the words of a text and where each begins; of unspaced scripts what stands together.
+
+    >>> pieces("in 深圳市, 2023")
+    [('in', 0), ('深圳市', 3), ('2023', 8)]
+    """
+    return [(word.group(), word.start()) for word in _WORD.finditer(text)]
 
 
 def held_words(text: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from console.words.build import LONGEST_BEGINNING, VERSION, mark
+from console.words.expressions import all_of, any_of, begun, quoted
 from console.words.file import File
 from console.words.folding import asked_words, fold, is_unspaced
 from console.words.ranking import EXACT, NEAR, Asked, Found, Held
@@ -67,7 +68,7 @@ class Narrow:
             [mark("class", one) for one in self.classes]
             + [mark("scheme", one) for one in self.schemes]
         )
-        return " AND ".join(f"({' OR '.join(map(_quoted, group))})" for group in groups if group)
+        return " AND ".join(f"({' OR '.join(map(quoted, group))})" for group in groups if group)
 
 
 class Index(File):
@@ -99,7 +100,7 @@ class Index(File):
             return self.things(self._matching(only, limit) if only else range(1, limit + 1))
         numbers = self._beginning(fold(text), narrow)
         if words:
-            numbers |= dict.fromkeys(self._matching(_begun(words, only)))
+            numbers |= dict.fromkeys(self._matching(begun(words, only)))
         found = self._ranked(numbers, text, language)
         if len(found) < _ENOUGH and words:
             more = dict.fromkeys(self._loosely(words, only))
@@ -127,6 +128,18 @@ class Index(File):
             [_array(iris)],
         )
         return {found.iri: found for found in self.things(number for (number,) in rows)}
+
+    def exactly(self, names: Iterable[str]) -> dict[str, list[Found]]:
+        """Give the things of which one of these folded texts is a whole name, by that text."""
+        rows = self._rows(
+            "SELECT folded, thing FROM json_each(?) AS asked JOIN beginning ON folded = value",
+            [_array(names)],
+        )
+        things = {one.number: one for one in self.things({number for _, number in rows})}
+        found: dict[str, list[Found]] = {}
+        for name, number in sorted(rows):
+            found.setdefault(name, []).append(things[number])
+        return found
 
     def under(
         self,
@@ -255,17 +268,17 @@ class Index(File):
     def _loosely(self, words: list[str], only: str) -> Iterator[int]:
         """Give things with words that hold, or nearly are, those that were typed."""
         groups = {word: [word, *self._parts(word), *self._meant(word)] for word in words}
-        spelled = [_any_of(group) for group in groups.values()]
-        yield from self._matching(_all_of(spelled, only))
+        spelled = [any_of(group) for group in groups.values()]
+        yield from self._matching(all_of(spelled, only))
         if len(words) > 1:
             every = [one for group in groups.values() for one in group]
-            yield from self._matching(_all_of([_any_of(every)], only))
+            yield from self._matching(all_of([any_of(every)], only))
 
     def _parts(self, word: str) -> Iterator[str]:
         """Give words that hold this one."""
         if len(word) < 3 or is_unspaced(word):
             return
-        pieces = (_quoted(word[at : at + 3]) for at in range(len(word) - 2))
+        pieces = (quoted(word[at : at + 3]) for at in range(len(word) - 2))
         rows = self._rows(
             "SELECT word.text FROM parts JOIN word ON id = parts.rowid "
             "WHERE parts MATCH ? AND instr(word.text, ?) ORDER BY parts.rowid LIMIT ?",
@@ -287,22 +300,6 @@ class Index(File):
 
 def _array(values: Iterable[object]) -> str:
     return json.dumps(list(values))
-
-
-def _begun(words: Sequence[str], only: str) -> str:
-    return _all_of([f"{_quoted(word)} *" for word in words], only)
-
-
-def _all_of(parts: Sequence[str], only: str) -> str:
-    return " AND ".join([*parts, only] if only else parts)
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return f"({' OR '.join(map(_quoted, dict.fromkeys(words)))})"
-
-
-def _quoted(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"'
 
 
 def _order(language: str) -> Callable[[Found], tuple[object, ...]]:

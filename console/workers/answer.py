@@ -17,6 +17,7 @@ from console.workers.limits import Limits
 from console.workers.process import Worker
 from console.workers.schedule import busy
 from console.workers.task import Task, encode
+from kg.errors import FaultError
 
 __all__ = ["BrokenAnswerError", "Held", "Lender", "Running"]
 
@@ -28,7 +29,7 @@ class BrokenAnswerError(Exception):
     """
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(f"{problem.code}: {problem.detail}")
+        super().__init__(f"{problem.code}: {problem.__cause__ or problem.detail}")
         self.problem = problem
 
 
@@ -50,6 +51,9 @@ class Lender(Protocol):
 class Held:
     """A lease until its answer is complete, and what is said where it cannot be."""
 
+    whole: bytes | None = None
+    _size = 0
+
     def __init__(
         self,
         lease: Lease | None,
@@ -62,9 +66,7 @@ class Held:
         self._limits = limits
         self._lender = lender
         self._parsing = parsing
-        self._size = 0
         self.release = lease.worker.release if lease else ""
-        self.whole: bytes | None = None
 
     @property
     def _held(self) -> Lease:
@@ -104,13 +106,18 @@ class Held:
         raise BrokenAnswerError(self._failed(kind, body))
 
     def _failed(self, kind: bytes, body: bytes) -> Problem:
-        """Give the problem of a frame that is no answer; the worker may be used again."""
+        """Give the problem of a frame that is no answer; its cause is for the log alone.
+
+        The worker may be used again, unless there is a cause.
+        """
         if kind != ERROR:
             self._release("error", spoiled=True)
             return Problem("error", "a worker answered what was not asked")
         told = json.loads(body)
         problem = Problem(told["code"], told["detail"], **told["more"])
-        self._release(problem.code)
+        if told["why"]:
+            problem.__cause__ = FaultError(told["why"])
+        self._release(problem.code, spoiled=bool(told["why"]))
         return problem
 
     def _ending(self, worker: Worker) -> Problem | None:

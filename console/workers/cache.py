@@ -7,24 +7,26 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from functools import lru_cache
+from importlib import metadata
 from typing import Final
 
 from kg.queries.tokens import Token, tokens
 
 __all__ = ["Cache", "Keeping", "Key", "answer_key", "normal_form"]
 
-Key = tuple[str, bytes]
+Key = tuple[str, str]
+"""The release of an answer, and the mark of what it depends on, by which its ETag is made."""
+
+# another version may write an answer otherwise
+_SOFTWARE: Final = metadata.version("cbec-kg")
 
 # functions that answer differently each time; the engine needs no space before them
 _FICKLE: Final = re.compile(r"(?:NOW|RAND|UUID)(?:\s|#[^\r\n]*[\r\n])*+\(", re.IGNORECASE)
 # beside these a space says nothing
 _BRACKETS: Final = frozenset("{}()[];,")
-_SHORT: Final = 4096
+_SPACES: Final = re.compile(r"[ \t\r\n]{2,}+|[\t\r\n]")
 # with // in it it can be nothing but an IRI
 _SURE_IRI: Final = re.compile(r"""<[A-Za-z][^<>"'{}|^`\\\x00-\x20#]*//[^<>"{}|^`\\\x00-\x20]*>""")
-_SPACES: Final = re.compile(r"[\t\r\n][ \t\r\n]*+| [ \t\r\n]++")
-_BESIDE_BRACKETS: Final = re.compile(r" (?=[{}()\[\];,])|(?<=[{}()\[\];,]) ")
 # what an entry costs beside its bytes
 _OVERHEAD: Final = 300
 
@@ -113,18 +115,11 @@ def answer_key(release: str, text: str, *others: object) -> Key | None:
 
     ``others`` is whatever else the answer depends on: its format and its dataset.
     """
-    mark = _mark(text) if len(text) > _SHORT else _remembered(text)
-    if mark is None:
+    if "(" in text and _FICKLE.search(text):
         return None
-    mark = mark.copy()
-    mark.update(repr(others).encode("utf-8", "surrogatepass"))
-    return release, mark.digest()
-
-
-def _mark(text: str) -> hashlib.blake2b | None:
-    if _FICKLE.search(text):
-        return None
-    return hashlib.blake2b(normal_form(text).encode("utf-8", "surrogatepass"), digest_size=24)
+    depends = f"{release} {_SOFTWARE} {others!r}\0{normal_form(text)}"
+    mark = hashlib.blake2b(depends.encode("utf-8", "surrogatepass"), digest_size=24)
+    return release, mark.hexdigest()
 
 
 def normal_form(text: str) -> str:
@@ -136,14 +131,23 @@ def normal_form(text: str) -> str:
     >>> normal_form("SELECT * { ?s  ?p ?o . # all\n }")
     'SELECT *{?s ?p ?o .}'
     """
-    if "'" not in text and '"' not in text and "#" not in _SURE_IRI.sub("", text):
+    if "'" not in text and '"' not in text and not _may_comment(text):
         # there is neither a string nor a comment: only spaces are to be looked for
-        return _BESIDE_BRACKETS.sub("", _SPACES.sub(" ", text).strip(" "))
+        if "  " in text or "\n" in text or "\t" in text or "\r" in text:
+            text = _SPACES.sub(" ", text)
+        text = text.strip(" ")
+        for bracket in _BRACKETS:
+            if bracket in text:
+                text = text.replace(" " + bracket, bracket).replace(bracket + " ", bracket)
+        return text
     pieces = list(_pieces(text))
     return text if None in pieces else "".join(piece or "" for piece in pieces)
 
 
-_remembered = lru_cache(maxsize=2048)(_mark)
+def _may_comment(text: str) -> bool:
+    """Tell whether ``#`` may begin a comment; one without a line end behind it does no harm."""
+    looks_so = " #" in text or ("#" in text and ("\n" in text or "\r" in text))
+    return looks_so and "#" in _SURE_IRI.sub("", text)
 
 
 def _pieces(text: str) -> Iterator[str | None]:

@@ -51,7 +51,7 @@ class Crew:
         self._ready = ready
         self._tick = tick
         self._aside = aside
-        self.store = store
+        self.store, self.release = store, store.parent.name
         self.idle: deque[Worker] = deque()
         self.unboxed = ""
         self.spawned = 0
@@ -241,7 +241,7 @@ class Crew:
     def _take_over(self, store: Path) -> None:
         old = list(self.idle)
         self.idle.clear()
-        self.store, self._incoming = store, None
+        self.store, self.release, self._incoming = store, store.parent.name, None
         self._serving.difference_update(old)
         for worker in old:
             worker.kill()

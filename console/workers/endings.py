@@ -49,7 +49,7 @@ def ending(worker: Worker, limits: Limits, *, parsing: bool = False) -> Problem:
         )
     if status in {None, 0, -signal.SIGKILL, -signal.SIGTERM}:
         raise WorkerLostError
-    if parsing:
+    if parsing and status in {-signal.SIGSEGV, -signal.SIGBUS}:
         return Problem("document", "the document is nested more deeply than can be read")
     return Problem(
         "engine-crashed",

@@ -67,8 +67,7 @@ def _result(task: Task, store: Store) -> Result:
     if task.default_graphs is not None or task.named_graphs is not None:
         default = [ox.NamedNode(iri) for iri in task.default_graphs or ()]
         named = [ox.NamedNode(iri) for iri in task.named_graphs or ()]
-    # to declare every prefix costs the engine 33 µs a query, as much as a small one takes
-    used = {name: PREFIXES[name] for name in _NAMES.findall(task.text) if name in PREFIXES}
+    used = _used(task.text)
     if default is None:
         _refuse_documents(task.text, used, store)
     try:
@@ -76,6 +75,13 @@ def _result(task: Task, store: Store) -> Result:
     except KgError:
         # once more with all of them, which the error may name as what was meant
         return store.query(task.text, default_graphs=default, named_graphs=named)
+
+
+def _used(text: str) -> dict[str, str]:
+    """Give our prefixes that a query may use: each costs the engine 0.5 µs to declare."""
+    if text.count(":") == text.count("://"):
+        return {}
+    return {name: PREFIXES[name] for name in _NAMES.findall(text) if name in PREFIXES}
 
 
 def _refuse_documents(text: str, prefixes: Mapping[str, str], store: Store) -> None:

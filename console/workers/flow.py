@@ -35,6 +35,13 @@ class Flow(Held, AsyncIterator[bytes]):
     ``left`` tells that nobody wants the answer any more: then nobody is told either.
     """
 
+    problem: Problem | None = None
+    left = False
+    attempts = 0
+    late: asyncio.TimerHandle | None = None
+    _streams = False
+    _come: asyncio.Future[None] | None = None
+
     def __init__(
         self,
         task: Task,
@@ -48,19 +55,13 @@ class Flow(Held, AsyncIterator[bytes]):
         self.number = next(_NUMBERS) & 0xFFFFFFFF
         self.message = encode(task, self.number)
         self.client, self.lane = client, lane
-        self.problem: Problem | None = None
-        self.left = False
-        self.attempts = 0
-        self.late: asyncio.TimerHandle | None = None
         self._told = told
-        self._streams = False
-        self._come: asyncio.Future[None] | None = None
         self.wait()
 
     def wait(self) -> None:
         """Wait for a worker from now on."""
-        self.waiter = Waiter(self.client, self.lane, time.monotonic())
-        self.waiter.follows = self.lane == "query" and len(self.message) <= _SHORT
+        follows = self.lane == "query" and len(self.message) <= _SHORT
+        self.waiter = Waiter(self.client, self.lane, time.monotonic(), follows=follows)
 
     def begin(self, lease: Lease) -> None:
         """Be the query that the worker of this lease is at."""
@@ -118,6 +119,11 @@ class Flow(Held, AsyncIterator[bytes]):
     def streams(self) -> bool:
         """Whether the answer has begun and comes in pieces."""
         return self._streams
+
+    def taken(self) -> None:
+        """Note that the client has taken something."""
+        if self._lease:
+            self._lease.taken()
 
     def come(self) -> None:
         """Note that there is something to read."""

@@ -9,7 +9,7 @@ from kg.queries.results import GRAPH_FORMATS, SOLUTION_FORMATS, SolutionFormat
 from kg.queries.tokens import query_form
 from kg.rdf.formats import Format
 
-__all__ = ["GRAPHS", "SOLUTIONS", "ResultKind", "form_of", "offers", "result_kind"]
+__all__ = ["GRAPHS", "SOLUTIONS", "ResultKind", "form_of", "offered_to", "offers", "result_kind"]
 
 ResultKind = Literal["boolean", "graph", "rows"]
 
@@ -28,6 +28,7 @@ GRAPHS: Final[Mapping[str, Format]] = {form.media_type: form for form in GRAPH_F
 }
 
 
+_GRAPH_FORMS: Final = frozenset({"construct", "describe"})
 _SOLUTION_TYPES: Final = tuple(SOLUTIONS)
 _GRAPH_TYPES: Final = tuple(GRAPHS)
 
@@ -39,14 +40,19 @@ def result_kind(text: str) -> ResultKind:
     'graph'
     """
     form = query_form(text)
-    if form in {"construct", "describe"}:
+    if form in _GRAPH_FORMS:
         return "graph"
     return "boolean" if form == "ask" else "rows"
 
 
 def offers(text: str) -> tuple[str, ...]:
     """Give the media types in which this query can be answered, the usual one first."""
-    return _GRAPH_TYPES if result_kind(text) == "graph" else _SOLUTION_TYPES
+    return offered_to(query_form(text))
+
+
+def offered_to(form: str) -> tuple[str, ...]:
+    """Give those of a query of this form, as `kg.queries.tokens.query_form` names it."""
+    return _GRAPH_TYPES if form in _GRAPH_FORMS else _SOLUTION_TYPES
 
 
 def form_of(media_type: str) -> str:

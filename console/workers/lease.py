@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from console.workers.limits import Limits
@@ -29,7 +29,7 @@ class Lease:
     client: str
     place: Place
     gone: Callable[[], bool] | None = None
-    started: float = field(default_factory=time.monotonic)
+    started: float = 0.0
     waited: float = 0.0
     since: float = 0.0
     waiting: bool = True
@@ -39,7 +39,7 @@ class Lease:
     ours: bool = False
 
     def __post_init__(self) -> None:
-        self.since = self.started
+        self.started = self.since = time.monotonic()
 
     def pause(self) -> None:
         """Note that a piece has come: now the client has to take it."""
@@ -50,6 +50,11 @@ class Lease:
     def resume(self) -> None:
         """Note that the client wants the next piece."""
         self.since, self.waiting = time.monotonic(), True
+
+    def taken(self) -> None:
+        """Note that the client has taken something of the last piece."""
+        if not self.waiting:
+            self.since = time.monotonic()
 
     def evaluation(self, now: float) -> float:
         """Give for how long the server has waited for the worker."""

@@ -202,7 +202,7 @@ class Lending:
     def _is_fit(self, worker: Worker) -> bool:
         """Tell whether a worker may serve on."""
         return (
-            worker.store == self.crew.store
+            worker.store is self.crew.store
             and worker.served < self.limits.recycle
             and worker.resident - worker.base < _BLOATED
             and not worker.verdict

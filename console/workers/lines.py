@@ -64,9 +64,8 @@ class Lines:
 
         Raises `Problem` where there is no room for it.
         """
-        loop = asyncio.get_running_loop()
-        if loop is not self._loop:
-            self._attach(loop)
+        if self._thread != threading.get_ident() or not (self._loop and self._loop.is_running()):
+            self._attach(asyncio.get_running_loop())
         flow = Flow(task, client, lane, told, self._limits, self)
         self._enter(flow)
         return flow

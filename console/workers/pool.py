@@ -6,7 +6,6 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 
 from console.workers.answer import Running
@@ -45,7 +44,7 @@ class Pool:
     @property
     def release(self) -> str:
         """The name of the release that new tasks are answered from."""
-        return release_of(self._crew.store)
+        return self._crew.release
 
     @property
     def unboxed(self) -> str:
@@ -122,9 +121,3 @@ class Pool:
             woken.wait(self.limits.wait_seconds)
             lease = self._lending.told(waiter, gone)
         return lease
-
-
-@lru_cache(maxsize=8)
-def release_of(store: Path) -> str:
-    """Give the name of the release that a store belongs to."""
-    return store.parent.name

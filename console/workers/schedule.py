@@ -61,7 +61,7 @@ class Schedule:
             "slow": limits.slow,
         }
         self._room = dict(self._all)
-        self._requests: Counter[str] = Counter()
+        self._requests: dict[str, int] = {}
         self._moved: Counter[tuple[str, Place]] = Counter()
         self._use: dict[str, tuple[float, float]] = {}
         self.waiting: list[Waiter] = []
@@ -81,14 +81,15 @@ class Schedule:
 
     def follow(self, waiter: Waiter) -> None:
         """Count a request that needs no place of its own yet; raises `Problem` as `enter` does."""
-        if self._requests[waiter.client] >= self._limits.client_requests:
+        requests = self._requests.get(waiter.client, 0)
+        if requests >= self._limits.client_requests:
             raise Problem(
                 "too-many-requests",
                 f"{self._limits.client_requests} requests of this client are not answered yet",
                 limit="client-requests",
                 headers={"Retry-After": "1"},
             )
-        self._requests[waiter.client] += 1
+        self._requests[waiter.client] = requests + 1
 
     def put_back(self, waiter: Waiter) -> None:
         """Put a request that has followed another in vain into the queue."""
@@ -176,8 +177,10 @@ class Schedule:
 
     def forget(self, client: str) -> None:
         """Count one request of a client no longer."""
-        self._requests[client] -= 1
-        if not self._requests[client]:
+        left = self._requests[client] - 1
+        if left:
+            self._requests[client] = left
+        else:
             del self._requests[client]
 
 

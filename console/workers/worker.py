@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -35,6 +36,7 @@ MEMORY_STATUS: Final = 86
 
 # behind the clock of the server, for the case that the server itself is stuck
 _GRACE: Final = 3.0
+_LONGEST: Final = 4_000
 _WARM: Final = (
     "CONSTRUCT { ?s a ?p } { { SELECT ?s ?p { ?s ?p ?o } LIMIT 9 } FILTER (ISIRI(?s)) }",
     "SELECT ?p (COUNT(*) AS ?n) { { SELECT * { ?s ?p ?o } LIMIT 9 } } GROUP BY ?p ORDER BY ?n",
@@ -76,13 +78,25 @@ def _answer(task: Task, store: Store, sock: socket.socket, bounds: Bounds) -> No
         sink.finish()
     except Problem as problem:
         sock.sendall(frame(ERROR, _told(problem)))
+    except RecursionError:
+        nested = Problem("too-nested", "what was sent is nested more deeply than can be read")
+        sock.sendall(frame(ERROR, _told(nested)))
     except MemoryError:
         # what is left may not be enough to say so in any other way
         os._exit(MEMORY_STATUS)
     except OSError as error:
         raise EOFError from error
+    except BaseException:  # a panic of the engine is no Exception
+        unforeseen = Problem("error", "see the log of the server")
+        sock.sendall(frame(ERROR, _told(unforeseen, traceback.format_exc()[-_LONGEST:])))
+        raise
 
 
-def _told(problem: Problem) -> bytes:
-    parts = {"code": problem.code, "detail": problem.detail[:4000], "more": problem.more}
+def _told(problem: Problem, why: str = "") -> bytes:
+    parts = {
+        "code": problem.code,
+        "detail": problem.detail[:_LONGEST],
+        "more": problem.more,
+        "why": why,
+    }
     return json.dumps(parts).encode("ascii")

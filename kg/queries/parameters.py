@@ -20,7 +20,7 @@ from typing import Final
 
 from kg.errors import TermError, UsageError
 from kg.queries.patterns import take_apart
-from kg.queries.query_parts import Query
+from kg.queries.query_parts import Group, Query
 from kg.queries.results import shorten
 from kg.queries.tokens import prefix_declarations, tokens
 from kg.vocab import PREFIXES
@@ -125,11 +125,14 @@ def spoken(text: str, language: str) -> str:
     return text
 
 
-def with_names(text: str, variables: Sequence[str], language: str) -> str:
+def with_names(
+    text: str, variables: Sequence[str], language: str, cells: Sequence[str] = ()
+) -> str:
     """Give the SELECT with the name of each of these variables beside it, as ``?<variable>Name``.
 
-    Those that have one there already keep it. The query becomes a part of the other, whose order
-    is that of the query.
+    Those that have one there already keep it. ``cells`` are those of them that hold cells, which
+    are called by what they measure. The query becomes a part of the other, whose order is that of
+    the query.
     """
     query = take_apart(text)
     if query is None or query.where is None or query.form != "select":
@@ -146,7 +149,12 @@ def with_names(text: str, variables: Sequence[str], language: str) -> str:
         inside, order = text[begin:place].strip(), text[place:].strip() + "\n"
     columns = [one.name for one in sorted((*query.selected, *query.named), key=lambda v: v.start)]
     shown = " ".join(f"?{name} ?{name}Name" if name in chosen else f"?{name}" for name in columns)
-    names = "".join(_name_of(name, language, _is_sure(query, name)) for name in chosen)
+    names = "".join(
+        _name_of_cell(name, language)
+        if name in cells
+        else _name_of(name, language, _is_sure(query, name))
+        for name in chosen
+    )
     inner = "\n".join(f"    {line}" for line in inside.splitlines())
     asked = (
         f"{query.prologue.strip()}\nSELECT DISTINCT {shown} WHERE {{\n"
@@ -163,6 +171,23 @@ def _name_of(name: str, language: str, sure: bool) -> str:
     return (
         f"{bind}  OPTIONAL {{\n    ?{held} rdfs:label|skos:prefLabel ?{name}Name .\n"
         f'    FILTER (LANG(?{name}Name) = "{language}")\n  }}\n'
+    )
+
+
+def _name_of_cell(name: str, language: str) -> str:
+    """Give the pattern for what a cell measures, where, and of what."""
+    parts = {part: f"?{name}{part}" for part in ("Indicator", "Area", "Entity")}
+    spoken = {part: f'FILTER (LANG({held}) = "{language}")' for part, held in parts.items()}
+    mark = "，" if language == "zh" else ", "
+    return (
+        f"  BIND (COALESCE(?{name}, rdf:nil) AS ?{name}Thing)\n  OPTIONAL {{\n"
+        f"    ?{name}Thing cbec:indicator/rdfs:label {parts['Indicator']} ;\n"
+        f"      cbec:area/rdfs:label {parts['Area']} .\n"
+        f"    {spoken['Indicator']}\n    {spoken['Area']}\n    OPTIONAL {{\n"
+        f"      ?{name}Thing cbec:observedEntity/rdfs:label {parts['Entity']} .\n"
+        f"      {spoken['Entity']}\n    }}\n"
+        f'    BIND (CONCAT({parts["Indicator"]}, "{mark}", {parts["Area"]},'
+        f' COALESCE(CONCAT("{mark}", {parts["Entity"]}), "")) AS ?{name}Name)\n  }}\n'
     )
 
 
@@ -185,13 +210,35 @@ def choices_query(text: str, name: str, counted: str = "") -> str:
     query = take_apart(open_text)
     if slot is None or query is None or query.where is None:
         raise UsageError(f"the query has no parameter {name!r}")
-    where = open_text[query.where.start : query.where.end]
+    where = _without_idle(open_text, query.where, {name, counted})
     if not counted:
         return f"{query.prologue}\nSELECT DISTINCT ?{name} WHERE {where}\nORDER BY ?{name}\n"
     return (
         f"{query.prologue}\nSELECT ?{name} (COUNT(DISTINCT ?{counted}) AS ?number) WHERE {where}\n"
         f"GROUP BY ?{name}\nORDER BY DESC(?number) ?{name}\n"
     )
+
+
+def _without_idle(text: str, group: Group, wanted: set[str]) -> str:
+    """Give a group without each OPTIONAL that can neither take a solution nor give a wanted value.
+
+    It repeats solutions at most, which counts of distinct values do not see.
+    """
+    kept, idle = list(group.parts), []
+    for place in reversed(range(len(group.parts))):
+        part = kept[place]
+        sure = {name for one in kept[:place] if one.kind == "triple" for name in one.binds}
+        seen = [*kept[place + 1 :], *(one for one in kept[:place] if one.kind == "filter")]
+        asked = wanted.union(*(one.uses for one in seen))
+        if part.kind == "optional" and part.binds & asked <= sure:
+            kept.pop(place)
+            idle.append(part)
+    end = group.end
+    pieces = []
+    for part in idle:
+        pieces.append(text[part.end : end])
+        end = part.start
+    return "".join([text[group.start : end], *reversed(pieces)])
 
 
 def _written(iri: str, prefixes: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from rdflib.term import Node
 from kg.errors import TermError
 from kg.vocab import PREFIXES
 
-__all__ = ["fill_rdflib", "from_rdflib", "to_rdflib"]
+__all__ = ["fill_rdflib", "from_rdflib", "rdflib_triple", "term_of", "to_rdflib"]
 
 _STRING = ox.NamedNode(str(XSD.string))
 
@@ -33,7 +33,12 @@ def to_rdflib(quads: Iterable[ox.Quad | ox.Triple]) -> rdflib.Graph:
 def fill_rdflib(graph: rdflib.Graph, quads: Iterable[ox.Quad | ox.Triple]) -> None:
     """Add the triples to an rdflib graph, as `to_rdflib` gives them."""
     for quad in quads:
-        graph.add((_node(quad.subject), _iri(quad.predicate.value), _node(quad.object)))
+        graph.add(rdflib_triple(quad))
+
+
+def rdflib_triple(quad: ox.Quad | ox.Triple) -> tuple[Node, Node, Node]:
+    """Give the triple as rdflib has it."""
+    return _node(quad.subject), _iri(quad.predicate.value), _node(quad.object)
 
 
 def from_rdflib(graph: rdflib.Graph, graph_name: ox.NamedNode) -> list[ox.Quad]:
@@ -42,7 +47,7 @@ def from_rdflib(graph: rdflib.Graph, graph_name: ox.NamedNode) -> list[ox.Quad]:
     Raises ``TermError`` for a triple that RDF does not allow, such as one with a literal subject.
     """
     return [
-        ox.Quad(_subject(subject), _predicate(predicate), _term(value), graph_name)
+        ox.Quad(_subject(subject), _predicate(predicate), term_of(value), graph_name)
         for subject, predicate, value in graph
     ]
 
@@ -71,7 +76,8 @@ def _node(term: object) -> Node:
     )
 
 
-def _term(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+def term_of(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Give the term that a node of rdflib is; raises ``TermError`` where RDF has no such term."""
     if not isinstance(node, rdflib.Literal):
         return _subject(node)
     if node.language:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, Store, Triple
+from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Triple
 
 from kg.reasoning.rule import Pattern, Rule, load_rules
 from kg.vocab import graph_iri
@@ -29,15 +29,13 @@ def materialize(quads: Iterable[Quad], rules: tuple[Rule, ...] | None = None) ->
     """
     rules = load_rules() if rules is None else rules
     store = Store()
-    store.bulk_extend(
-        Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in quads
-    )
+    store.bulk_extend(quads)
     entailed: set[Triple] = set()
     found = _new(store, (rule.text for rule in rules))
     while found:
         entailed |= found
         store.remove_graph(LATEST)
-        store.bulk_extend(_in(triple, DefaultGraph()) for triple in found)
+        store.bulk_extend(_in(triple, ENTAILED) for triple in found)
         store.bulk_extend(_in(triple, LATEST) for triple in found)
         found = _new(store, _next_round(rules))
     return sorted((_in(triple, ENTAILED) for triple in entailed), key=str)
@@ -46,10 +44,16 @@ def materialize(quads: Iterable[Quad], rules: tuple[Rule, ...] | None = None) ->
 def _new(store: Store, queries: Iterable[str]) -> set[Triple]:
     found: set[Triple] = set()
     for query in queries:
-        triples = store.query(query)
+        triples = store.query(query, use_default_graph_as_union=True)
         assert isinstance(triples, QueryTriples), "rules are CONSTRUCT queries"
         found.update(triples)
-    return {triple for triple in found if _in(triple, DefaultGraph()) not in store}
+    return {triple for triple in found if not _stands(triple, store)}
+
+
+def _stands(triple: Triple, store: Store) -> bool:
+    """Tell whether the triple stands in any graph."""
+    subject, predicate, value = triple
+    return next(store.quads_for_pattern(subject, predicate, value, None), None) is not None
 
 
 def _next_round(rules: tuple[Rule, ...]) -> Iterator[str]:
@@ -67,7 +71,7 @@ def _is_axiom(pattern: Pattern) -> bool:
     return not predicate.value.endswith("#type") or isinstance(value, NamedNode)
 
 
-def _in(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:
+def _in(triple: Triple, graph: NamedNode) -> Quad:
     return Quad(triple.subject, triple.predicate, triple.object, graph)
 
 

@@ -45,8 +45,13 @@ def read_history(path: Path) -> tuple[Entry, ...]:
 
 
 def append_entry(path: Path, release: str, action: str, moment: datetime | None = None) -> None:
-    """Append an entry for a switch at the moment, by default now, and wait for the disk."""
+    """Append an entry for a switch at the moment, by default now, and wait for the disk.
+
+    It is not before the last one, whatever has become of the clock: clients ask what has changed
+    since, and write where nothing has.
+    """
     time = (moment or datetime.now(UTC)).isoformat(timespec="seconds")
+    time = max([time, *(entry.time for entry in read_history(path)[-1:])])
     line = json.dumps({"time": time, "id": release, "action": action}) + "\n"
     with disk_errors(path):
         torn = path.exists() and not path.read_bytes().endswith(b"\n")

@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.change import Change
-from kg.errors import DocumentError, KgError, Place, QueryError
+from kg.errors import DocumentError, FaultError, KgError, Place, QueryError
 from kg.rdf.canon import canonical_quads, scope_blank_nodes
 from kg.revision.bounds import Bounds
 from kg.revision.delta import COMPUTED, Delta, addition, difference, scratch_store
@@ -39,7 +39,8 @@ def tried(
     ``scratch`` is a `scratch_store` of them, where there is one already: it stays so too.
 
     It is tried in a forked process; ``confine`` is called there before anything of the change is
-    read. Raises ``QueryError``, ``DocumentError``, ``UnkeepableError`` or ``LimitError``.
+    read. Raises ``QueryError``, ``DocumentError``, ``UnkeepableError``, ``LimitError``, and
+    ``FaultError`` where it is ours.
     """
     try:
         answer = in_fork(
@@ -51,7 +52,7 @@ def tried(
             confine=confine,
         )
     except CrashError as crash:
-        raise _crash(change, crash.status) from crash
+        raise _ended(change, crash) from crash
     return opened(answer)[0]
 
 
@@ -87,12 +88,14 @@ def quad_has_blank(quad: ox.Quad) -> bool:
     return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
 
 
-def _crash(change: Change, status: int) -> KgError:
-    if status == -signal.SIGSYS:
+def _ended(change: Change, crash: CrashError) -> KgError:
+    if crash.status == -signal.SIGSYS:
         return QueryError(
             "the change tried to open a network connection: this server fetches nothing",
             remedy="fetch the data yourself and send them",
         )
+    if not crash.too_deep:
+        return FaultError(f"the process that tried the change ended with {crash.status}")
     if change.kind == "update":
         return QueryError("the update is nested more deeply than can be read")
     return DocumentError("the document is nested more deeply than can be read")

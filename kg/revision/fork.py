@@ -12,25 +12,34 @@ import select
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
-from kg.errors import LimitError
+from kg.errors import FaultError, LimitError
 
 __all__ = ["CrashError", "in_fork"]
 
 _CHUNK: Final = 1 << 20
 _MEMORY_STATUS: Final = 86
+_FAULT_STATUS: Final = 87
+_NESTED_STATUS: Final = 88
+_TOLD: Final = 8_000
+"""So many characters of an error are told."""
 
 
 class CrashError(Exception):
-    """The child ended by itself before it answered; ``status`` is its exit status or -signal."""
+    """The child ended by itself before it answered; ``status`` is its exit status or -signal.
+
+    ``too_deep`` tells that its stack was full.
+    """
 
     def __init__(self, status: int) -> None:
         super().__init__(f"the child ended with {status}")
         self.status = status
+        self.too_deep = status in {_NESTED_STATUS, -signal.SIGSEGV, -signal.SIGBUS}
 
 
 def in_fork(
@@ -45,8 +54,8 @@ def in_fork(
 
     ``memory`` is how many bytes the child may take beyond what the parent has, None for no limit.
     ``confine`` is called in the child first. ``what`` is done there, as a message says it. The
-    child leads a process group, and what it started ends with it. Raises ``LimitError`` and
-    `CrashError`.
+    child leads a process group, and what it started ends with it. Raises ``LimitError``,
+    `CrashError`, and ``FaultError`` for any other exception of ``work``.
     """
     reader, writer = os.pipe()
     child = os.fork()
@@ -76,6 +85,12 @@ def in_fork(
             expected=f"at most {memory >> 20:,} MiB",
             remedy="change less at once: a narrower pattern, a smaller document",
         )
+    if status == _FAULT_STATUS:
+        raise FaultError(
+            f"{what} met an error that nobody foresaw; nothing changed\n"
+            + answer.decode("utf-8", "replace")[-_TOLD:],
+            remedy="report it with this text and with what was sent",
+        )
     if status:
         raise CrashError(status)
     return answer
@@ -99,18 +114,29 @@ def _child(
     confine: Callable[[], object] | None,
     writer: int,
 ) -> NoReturn:
-    status = 1
+    status, answer = 1, b""
     try:
-        os.setpgid(0, 0)
-        # a crash of the engine writes a stack to standard error, which is the log of the server
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, sys.__stderr__.fileno() if sys.__stderr__ else 2)
-        if confine:
-            confine()
-        _limit(seconds, memory)
-        with os.fdopen(writer, "wb") as stream:
-            stream.write(work())
-        status = 0
+        try:
+            os.setpgid(0, 0)
+            # a crash of the engine writes a stack to standard error, which is the log of the server
+            null = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null, sys.__stderr__.fileno() if sys.__stderr__ else 2)
+            if confine:
+                confine()
+            _limit(seconds, memory)
+            answer = work()
+            status = 0
+        except RecursionError:
+            status = _NESTED_STATUS
+        except MemoryError:
+            status = _MEMORY_STATUS
+        except BaseException:
+            status = _FAULT_STATUS
+            answer = traceback.format_exc().encode("utf-8", "replace")
+            raise
+        finally:
+            with os.fdopen(writer, "wb") as stream:
+                stream.write(answer)
     except MemoryError:
         status = _MEMORY_STATUS
     finally:

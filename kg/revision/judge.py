@@ -14,7 +14,7 @@ from kg.errors import InconsistentError, KgError, LimitError, NonConformingError
 from kg.ontology import check_consistency, code_quads, logical_triples, ontology_quads
 from kg.pipeline import HERMIT_QUADS, conclude
 from kg.rdf.canon import canonical_quads, scope_blank_nodes
-from kg.reasoning import materialize
+from kg.reasoning import load_rules, materialize
 from kg.revision.apply import quad_has_blank
 from kg.revision.bounds import Bounds
 from kg.revision.delta import COMPUTED, Delta
@@ -29,6 +29,7 @@ from kg.validation import (
     shapes_quads,
     touched_targets,
     validate,
+    validate_touched,
 )
 from kg.vocab import ONT, PREFIXES, graph_iri, rdf
 
@@ -74,8 +75,7 @@ def warm_up() -> None:
     """Read now what every judgement reads."""
     vocabulary()
     _our_terms()
-    nothing: tuple[ox.Quad, ...] = ()
-    validate(nothing, touched_targets(nothing, nothing))
+    load_rules()
     prepare()  # each judgement is a fork, which uses up its own
 
 
@@ -129,7 +129,8 @@ def _report(before: Set[ox.Quad], data: list[ox.Quad]) -> Report:
     found = sum(quad.graph_name == _REPORT for quad in before)
     if found > _FAULTLESS or not _has_our_terms(before):
         return validate(data)
-    return validate(data, touched_targets([q for q in before if _is_data(q)], data))
+    touched = touched_targets([q for q in before if _is_data(q)], data)
+    return validate(data) if touched is None else validate_touched(touched)
 
 
 def _is_data(quad: ox.Quad) -> bool:

@@ -176,5 +176,5 @@ def _warm_up() -> None:
 def _closed() -> Iterator[None]:
     try:
         yield
-    except (EOFError, KeyboardInterrupt, BrokenPipeError):
+    except (ConnectionError, EOFError, KeyboardInterrupt):
         return

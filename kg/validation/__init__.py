@@ -9,8 +9,8 @@ from kg.validation.render import REPORT_FORMATS, render
 from kg.validation.report import Report, Result, Severity
 from kg.validation.report_graph import report_quads
 from kg.validation.shapes import ShapeTexts, shape_texts, shapes_graph, shapes_quads
-from kg.validation.touched import Targets, touched_targets
-from kg.validation.validate import prepare, validate
+from kg.validation.touched import Targets, Touched, touched_targets
+from kg.validation.validate import prepare, validate, validate_touched
 
 __all__ = [
     "REPORT_FORMATS",
@@ -20,6 +20,7 @@ __all__ = [
     "Severity",
     "ShapeTexts",
     "Targets",
+    "Touched",
     "find_places",
     "human_text",
     "prepare",
@@ -31,4 +32,5 @@ __all__ = [
     "shapes_quads",
     "touched_targets",
     "validate",
+    "validate_touched",
 ]

@@ -18,7 +18,14 @@ from kg.rdf import canonical_quads, to_rdflib
 from kg.resources import folder
 from kg.vocab import graph_iri
 
-__all__ = ["SHAPES", "ShapeTexts", "shape_texts", "shapes_graph", "shapes_quads"]
+__all__ = [
+    "SHAPES",
+    "ShapeTexts",
+    "shape_texts",
+    "shapes_graph",
+    "shapes_quads",
+    "shapes_with_targets",
+]
 
 SHAPES: Final = graph_iri("shapes")
 _NAME: Final = NamedNode(str(SH.name))
@@ -68,4 +75,17 @@ def shape_texts() -> Mapping[str, ShapeTexts]:
             texts.setdefault(quad.subject.value, {})[language] = quad.object.value
     return MappingProxyType(
         {iri: ShapeTexts(names[iri], messages.get(iri, {})) for iri in sorted(names)}
+    )
+
+
+def shapes_with_targets() -> list[rdflib.URIRef]:
+    """Give the shapes that say themselves what they are asked about, in order."""
+    graph = shapes_graph()
+    return sorted(
+        {
+            shape
+            for target in (SH.targetClass, SH.targetSubjectsOf)
+            for shape in graph.subjects(target)
+            if isinstance(shape, rdflib.URIRef)
+        }
     )

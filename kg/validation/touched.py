@@ -24,14 +24,23 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from kg.ontology import code_quads, ontology_quads
-from kg.validation.shapes import shapes_graph
+from kg.validation.shapes import shapes_graph, shapes_with_targets
 from kg.validation.spare import Spare
 from kg.vocab import PREFIXES
 
-__all__ = ["Targets", "prepare_touched", "touched_targets"]
+__all__ = ["Targets", "Touched", "prepare_touched", "touched_targets"]
 
 Targets = Mapping[rdflib.URIRef, Collection[str]]
 """The IRIs of the focus nodes of each shape that has a target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What is to be validated again: the ``targets``, and all data beside our terms in a store."""
+
+    targets: Targets
+    data: ox.Store
+
 
 _ANY: Final = "*"
 _SUBCLASS: Final = ox.NamedNode(str(RDFS.subClassOf))
@@ -76,7 +85,7 @@ class _Reads:
     predicates: frozenset[str]
 
 
-def touched_targets(old: Collection[ox.Quad], new: Collection[ox.Quad]) -> Targets | None:
+def touched_targets(old: Collection[ox.Quad], new: Collection[ox.Quad]) -> Touched | None:
     """Give the focus nodes of each shape on which its verdict may differ between these data.
 
     None where that may be all: the shapes have something that is not understood, or the classes
@@ -96,7 +105,7 @@ def touched_targets(old: Collection[ox.Quad], new: Collection[ox.Quad]) -> Targe
     for triple in before - after - _terms():
         store.remove(ox.Quad(*triple))
     found = {shape: _aimed(reads[shape], nodes, store) for shape, nodes in reached.items()}
-    return {shape: nodes for shape, nodes in found.items() if nodes}
+    return Touched({shape: nodes for shape, nodes in found.items() if nodes}, store)
 
 
 def prepare_touched() -> None:
@@ -181,13 +190,7 @@ def _all_reads() -> Mapping[rdflib.URIRef, _Reads]:
     kinds = {predicate for predicate in graph.predicates() if str(predicate).startswith(str(SH))}
     if unknown := kinds & {SH.targetNode, SH.targetObjectsOf, SH.target}:
         raise _UnknownError(str(unknown))
-    shapes = {
-        shape
-        for target in (SH.targetClass, SH.targetSubjectsOf)
-        for shape in graph.subjects(target)
-        if isinstance(shape, rdflib.URIRef)
-    }
-    return {shape: _reads(graph, shape) for shape in sorted(shapes)}
+    return {shape: _reads(graph, shape) for shape in shapes_with_targets()}
 
 
 def _reads(graph: rdflib.Graph, shape: rdflib.URIRef) -> _Reads:

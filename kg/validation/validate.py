@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pyshacl
 import rdflib
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Store
 from rdflib.namespace import SH
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
@@ -20,15 +20,15 @@ from rdflib.query import Result as QueryResult
 
 from kg.errors import InputError
 from kg.ontology import code_quads, ontology_quads
-from kg.rdf import fill_rdflib, from_rdflib
+from kg.rdf import StoreOver, fill_rdflib, from_rdflib
 from kg.validation.quiet import quiet_literals
 from kg.validation.report import Report, Result, Severity, Term
-from kg.validation.shapes import shape_texts, shapes_graph
+from kg.validation.shapes import shape_texts, shapes_graph, shapes_with_targets
 from kg.validation.spare import Spare
-from kg.validation.touched import Targets, prepare_touched
+from kg.validation.touched import Targets, Touched, prepare_touched
 from kg.vocab import graph_iri
 
-__all__ = ["prepare", "validate"]
+__all__ = ["prepare", "validate", "validate_touched"]
 
 _SEVERITIES: Final = {
     NamedNode(str(SH.Violation)): Severity.VIOLATION,
@@ -40,28 +40,36 @@ _RESULT: Final = str(SH.result)
 
 
 def prepare() -> None:
-    """Have what every validation begins with made for the next one."""
-    _TERMS.ready()
+    """Have what every `validate_touched` begins with made for the next one."""
+    _prepare_queries()
     _AIMLESS.ready()
     prepare_touched()
 
 
-def validate(quads: Iterable[Quad], targets: Targets | None = None) -> Report:
+def validate(quads: Iterable[Quad]) -> Report:
     """Give the report on these data; the graphs they stand in make no difference.
 
-    The order of the data makes no difference either. With ``targets``, these focus nodes alone
-    are asked about, each by the shapes that it is given for. Raises InputError where a literal
-    that its datatype does not allow keeps the engine from comparing it.
+    The order of the data makes no difference either. Raises InputError where a literal that its
+    datatype does not allow keeps the engine from comparing it.
     """
-    with quiet_literals():
-        found = _report_graph(quads, _aimed(targets))
-        return Report(tuple(sorted(_results(found), key=lambda result: result.order)))
+    data = _DataGraph(bind_namespaces="none")
+    for part in (ontology_quads(), code_quads(), quads):
+        fill_rdflib(data, part)
+    return _report(data, shapes_graph())
 
 
-def _aimed(targets: Targets | None) -> rdflib.Graph:
-    """Give the shapes with their own targets, or with these."""
-    if targets is None:
-        return shapes_graph()
+def validate_touched(touched: Touched) -> Report:
+    """Give the report on what has been touched; raises InputError as `validate` does.
+
+    Literals in it are spelled as the engine spells them.
+    """
+    # most of the data are never looked at, and to turn all into rdflib took longer than the rest
+    data = _DataGraph(StoreOver(touched.data), bind_namespaces="none")
+    return _report(data, _aimed(touched.targets))
+
+
+def _aimed(targets: Targets) -> rdflib.Graph:
+    """Give the shapes with these targets and not their own."""
     shapes = _AIMLESS.take()
     for shape, nodes in targets.items():
         for node in nodes:
@@ -69,9 +77,13 @@ def _aimed(targets: Targets | None) -> rdflib.Graph:
     return shapes
 
 
-def _report_graph(quads: Iterable[Quad], shapes: rdflib.Graph) -> rdflib.Graph:
-    data = _TERMS.take()
-    fill_rdflib(data, quads)
+def _report(data: rdflib.Graph, shapes: rdflib.Graph) -> Report:
+    with quiet_literals():
+        found = _report_graph(data, shapes)
+        return Report(tuple(sorted(_results(found), key=lambda result: result.order)))
+
+
+def _report_graph(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
     try:
         _, found, _ = pyshacl.validate(
             data,
@@ -121,13 +133,6 @@ class _DataGraph(rdflib.Graph):
         return super().query(query_object, *args, **kwargs)
 
 
-def _terms() -> rdflib.Graph:
-    data = _DataGraph(bind_namespaces="none")
-    for part in (ontology_quads(), code_quads()):
-        fill_rdflib(data, part)
-    return data
-
-
 def _aimless() -> rdflib.Graph:
     shapes = shapes_graph()
     for kind in (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf):
@@ -135,8 +140,13 @@ def _aimless() -> rdflib.Graph:
     return shapes
 
 
-_TERMS: Final = Spare(_terms)
 _AIMLESS: Final = Spare(_aimless)
+
+
+@cache
+def _prepare_queries() -> None:
+    """Have every shape ask what it asks once, of a node without a triple."""
+    validate_touched(Touched(dict.fromkeys(shapes_with_targets(), ("urn:x",)), Store()))
 
 
 @cache

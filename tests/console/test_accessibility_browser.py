@@ -23,7 +23,7 @@ PAGES = (
     "/?lang=zh",
     "/audit",
     "/audit/discrepancy/d-003-004-trade-of-2020?lang=zh",
-    "/build/figures?during=2022",
+    "/build/figures?area=Shenzhen",
     "/build/parks?place=Hengqin&lang=zh",
     "/catalog",
     "/compare",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -71,3 +73,65 @@ def test_the_verdict_stands_beside_the_value(released: FlaskClient) -> None:
     answer = released.get("/examples/shenzhen-trade-in-2023.json").json
     assert answer is not None
     assert answer["answer"]["columns"][:4] == ["value", "unit", "verdict", "publisher"]
+
+
+def test_a_figure_is_called_by_what_it_measures_where_its_row_does_not_say_it(
+    released: FlaskClient,
+) -> None:
+    def cells(name: str, column: str) -> list[str]:
+        found = released.get(f"/examples/{name}.json?lang=en").json
+        assert found is not None
+        return [row[column]["label"] for row in found["answer"]["rows"]]
+
+    found = cells("what-the-audit-found", "figure")
+    assert "Foreign trade in goods, China, imports and exports, 2020" in found
+    assert "One share is rough, and that of an unlike period." in cells(
+        "what-the-audit-found", "comparison"
+    )
+    assert all(one.startswith("obs:") for one in cells("figures-within-a-period", "figure"))
+
+
+def test_numbers_are_written_for_the_reader_and_stay_exact_for_programs(
+    released: FlaskClient,
+) -> None:
+    asked = "/examples/figures-within-a-period"
+    for language, said in (("en", "84,940,000,000"), ("pt", "84\u00a0940\u00a0000\u00a0000")):
+        assert said in released.get(f"{asked}?lang={language}", headers=BROWSER).text
+        made = released.get(f"{asked}.json?lang={language}").json
+        assert made is not None
+        assert "84940000000" in [row["value"] for row in made["answer"]["rows"]]
+
+
+def test_a_page_without_scripts_has_names_beside_what_queries_call_it(
+    released: FlaskClient,
+) -> None:
+    query = "SELECT ?platform ?originMarket { ?platform cbec:originMarket ?originMarket }"
+    for path in ("/sparql", "/embed"):
+        page = released.get(
+            f"{path}?{urlencode({'query': query, 'lang': 'pt'})}", headers=BROWSER
+        ).text
+        assert '<th scope="col">Plataforma</th><th scope="col">mercado de origem</th>' in page
+        assert 'lang="pt">Rússia</a> <code class="hush">place:RU</code>' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Enterprises on a list, World, Forbes China Top 100"),
+        ("zh", "上榜企业数，世界，2022福布斯"),
+    ],
+)
+def test_what_a_share_is_of_is_said_in_words_in_a_file(
+    released: FlaskClient, language: str, said: str
+) -> None:
+    text = released.get(f"/build/figures.csv?during=2022&lang={language}").text
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == 18, "names add no rows"
+    (named,) = {row["wholeName"] for row in rows if row["whole"]}
+    assert named.startswith(said)
+    assert all(bool(row["whole"]) == bool(row["wholeName"]) for row in rows)
+    answer = released.get(f"/build/figures.xlsx?during=2022&area=Hangzhou&lang={language}")
+    assert 'filename="figures-Hangzhou-2022.xlsx"' in answer.headers["Content-Disposition"]
+    heads, filled = sheet(answer)
+    assert any(named in row.values() for row in filled)
+    assert len([head for head in heads if head.endswith("(IRI)")]) >= 10

@@ -67,6 +67,16 @@ def test_each_choice_on_offer_leads_to_as_many_things_as_it_says(
                 assert len(things) == choices[second] > 0
 
 
+def test_what_leads_to_an_answer_is_asked_once_for_a_release(
+    released: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = released.get("/build/platforms.json?place=Shenzhen")
+    asked: list[str] = []
+    monkeypatch.setattr("console.pickers.solutions", lambda text, _seconds: asked.append(text))
+    assert released.get("/build/platforms.json?place=Shenzhen&utm_x=1").json == before.json
+    assert not asked
+
+
 def test_the_query_reads_as_if_written_by_hand(released: FlaskClient) -> None:
     text = released.get("/build/events.rq?place=Zhuhai").text
     assert text == (

@@ -176,3 +176,16 @@ def test_json_of_the_catalogue_is_json_ld(released: FlaskClient) -> None:
     assert answer.data == released.get("/catalog.jsonld").data
     page = released.get("/catalog", headers={"Accept": "text/html"}).text
     assert "Show me the SPARQL" in page
+
+
+def test_a_graph_of_the_catalogue_leads_to_its_description_if_it_has_one(
+    released: FlaskClient,
+) -> None:
+    page = released.get("/catalog", headers={"Accept": "text/html"}).text
+    listed = page[page.index('id="graphs"') :]
+    links = re.findall(r'<a href="([^"]*)"><code>graph/', listed)
+    assert len(links) > 10
+    assert "<li><code>graph/description</code>" in listed
+    for address in links:
+        answer = released.get(address, headers={"Accept": "text/html, */*;q=0.8"})
+        assert answer.status_code == 200, address

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -113,6 +114,8 @@ def test_the_first_page_leads_from_the_release_to_what_changed(
     [
         ("a=Shenzen&b=CN", 404, "place/Shenzhen"),
         ("a=Shenzhen&b=event/zhuhai-hengqin-2024", 400, "two areas"),
+        ("a=Shenzhen&b=深圳", 400, "are the same"),
+        ("a=0123456789abcde0&b=0123456789abcde0", 400, "are the same"),
         ("a=0123456789abcde0&b=0123456789abcde1", 404, "one of"),
     ],
 )
@@ -122,6 +125,17 @@ def test_what_cannot_be_compared_is_refused_with_what_can(
     problem = released.get(f"/compare?{query}", headers={"Accept": "application/problem+json"})
     assert problem.status_code == status
     assert part in problem.text
+
+
+def test_areas_without_a_common_period_show_what_is_measured_of_both(
+    released: FlaskClient,
+) -> None:
+    page = released.get("/compare?a=Shenzhen&b=Hangzhou&lang=en", headers=BROWSER).text
+    assert "There is no figure of both" in page
+    of_both = page.partition("Measured of both, in one period or another")[2].partition("</ul>")[0]
+    links = re.findall(r'href="(/figures/[^"]*)"', of_both)
+    assert "/figures/cbec-trade/Hangzhou?lang=en" in links
+    assert all(released.get(link, headers=BROWSER).status_code == 200 for link in links)
 
 
 def test_without_a_choice_the_page_helps_to_choose(released: FlaskClient) -> None:

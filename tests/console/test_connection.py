@@ -55,7 +55,7 @@ def test_thousands_that_come_together_exhaust_no_stack(connect: Open) -> None:
         (b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", b"400", b"bad-request"),
         (b"GET / HTTP/1.1\r\nHost : a\r\n\r\n", b"400", b"bad-request"),
         (b"GET / HTTP/1.1\r\nHost: a\r\nX: b\r\n c\r\n\r\n", b"400", b"bad-request"),
-        (b"GET / HTTP/2.0\r\nHost: a\r\n\r\n", b"400", b"bad-request"),
+        (b"GET / HTTP/2.0\r\nHost: a\r\n\r\n", b"505", b"http-version"),
         (b"GET / HTTP/1.1\r\nHost: a\r\nX: \x00\r\n\r\n", b"400", b"bad-request"),
         (b"GET /sparql?query=\xe6\xb7\xb1 HTTP/1.1\r\nHost: a\r\n\r\n", b"400", b"bad-request"),
         (b"\x16\x03\x01\x02\x00\x01\x00", b"400", b"bad-request"),

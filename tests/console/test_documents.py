@@ -27,6 +27,9 @@ def read(kind: str, body: bytes, coding: str = "") -> bytes:
         (TURTLE, "<urn:a> <urn:b> '\N{CJK UNIFIED IDEOGRAPH-6DF1}\\'((((((((((' .".encode()),
         (JSONLD, b'{"@context": {"a": "urn:a"}, "a": "[[[[[[[[[[[[ \\" {{{{{{{{{{"}'),
         (XML, b'<?xml version="1.0"?><rdf:RDF xmlns:rdf="urn:x"><a>1 &amp; 2</a></rdf:RDF>'),
+        (XML, b"<!-- <!DOCTYPE r> <a> - --><a b='>\"'><![CDATA[<!DOCTYPE r [] ]> ]]]><!----></a>"),
+        (XML, b'<?pi <!ENTITY ?><a b=">" c="/"/>\n<!---<b>--><\xc3\xa9/>'),
+        (XML, b"<a><b/>" * 9 + b"<c>" + b"</c>" * 10),
         ("text/turtle; charset=UTF-8", b"<urn:a> <urn:b> 1 ."),
         ("TEXT/Turtle", b"<urn:a> <urn:b> 1 ."),
     ],
@@ -55,6 +58,15 @@ def test_an_honest_document_comes_through_unchanged(kind: str, body: bytes) -> N
         (JSONLD, b'{"@context": {"@import": "file:///x"}}', "", "document"),
         (XML, b'<!DOCTYPE r [<!ENTITY a "b">]><r/>', "", "document"),
         (XML, b"<a>" * 200 + b"<!doctype x>", "", "document"),
+        (XML, b"<!-- a --><!DOCTYPE r><!-- b --><r/>", "", "document"),
+        (XML, b"<!--><!-- --><!DOCTYPE r><r/>", "", "document"),
+        (XML, b'<a b="<!--"/><!DOCTYPE r><a b="-->"/>', "", "document"),
+        (XML, b'</a "><!DOCTYPE r><b c="d"/>', "", "document"),
+        (XML, b'<!-- -- <a b=" --><!DOCTYPE r><c d="x"/>', "", "document"),
+        (XML, b"<![CDATA[ ]]><!DOCTYPE r><![CDATA[ ]]>", "", "document"),
+        (XML, b"<?a ?><!DOCTYPE r><?b ?>", "", "document"),
+        (XML, b"<a> 1 < 2 </a>", "", "document"),
+        (XML, b"<a><!-- never ends", "", "document"),
         (XML, "<r/>".encode("utf-16"), "", "encoding"),
         (TURTLE, b"#" * 1_001, "", "too-long"),
         (TURTLE, gzip.compress(b"#" * 1_000_000), "gzip", "too-long"),
@@ -68,3 +80,15 @@ def test_a_hostile_document_is_refused(kind: str, body: bytes, coding: str, code
         read(kind, body, coding)
     assert caught.value.code == code
     assert 400 <= caught.value.status < 500
+
+
+@pytest.mark.parametrize(("more", "refused"), [(0, False), (1, True)])
+def test_elements_are_counted_and_what_only_looks_like_them_is_not(
+    more: int, refused: bool
+) -> None:
+    body = b"<a b='/a>'><!-- </a> --><![CDATA[</a>]]><c/>" * (1_000 + more)
+    if refused:
+        with pytest.raises(Problem, match="1,000 deep"):
+            read_document(XML, body, largest=100_000, deepest=9)
+    else:
+        assert read_document(XML, body, largest=100_000, deepest=9).body == body

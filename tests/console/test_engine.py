@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import NoReturn, cast
 import pyoxigraph as ox
 import pytest
 
-from console.engine import Answer, Asker, Bounded, Direct, Engine, Workers
+from console.engine import Answer, Asker, Begun, Bounded, Direct, Engine, Workers
 from console.problems import Problem
 from console.protocol import QueryRequest
 from console.workers import Limits
@@ -254,6 +255,26 @@ def test_another_release_answers_anew(tmp_path: Path, folder: Path) -> None:
         assert (before.release, after.release) == (folder.name, "4567")
         assert (rows(before), rows(after)) == ([{"n": "7"}], [{"n": "1"}])
         assert not after.from_cache
+
+
+def test_an_answer_of_a_release_that_took_over_meanwhile_has_no_mark(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def begun(engine: Workers) -> Begun | Problem:
+        told = asyncio.get_running_loop().create_future()
+        engine.ask(QueryRequest("ASK {}"), JSON, "", told.set_result)
+        return await told
+
+    with Workers(folder) as engine:
+        first, second = asyncio.run(begun(engine)), asyncio.run(begun(engine))
+        assert isinstance(first, Begun)
+        assert isinstance(second, Begun)
+        assert first.key is not None
+        assert (first.key, first.known, second.known) == (second.key, False, True)
+        monkeypatch.setattr(Workers, "release", "older")
+        later = asyncio.run(begun(engine))
+        assert isinstance(later, Begun)
+        assert (later.release, later.key) == (first.release, None)
 
 
 @pytest.mark.parametrize(

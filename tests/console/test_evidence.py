@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from console.app import create_app
 from console.settings import Settings
 from kg.store import open_store
+from kg.vocab import cbec
 
 BROWSER = {"Accept": "text/html"}
 DERIVED = re.compile(r'href="/evidence/(prior-from-growth-[0-9a-f]+)"')
@@ -79,6 +80,7 @@ def test_the_twin_says_the_same_to_programs(released: FlaskClient) -> None:
     (span,) = record["spans"]
     assert (span["start"], span["end"], span["length"]) == (1443, 1517, 3418)
     assert record["why"]["value"] == "1220000000000"
+    assert record["facts"][cbec("lowerBound").value] == ["1215000000000"]
     assert any("growth-from-values" in iri for iri in record["restsOnThis"])
 
 
@@ -97,6 +99,7 @@ def test_a_citation_names_number_source_place_release_and_iri(released: FlaskCli
 def test_without_a_folder_of_texts_no_text_is_shown(released: FlaskClient) -> None:
     answer = released.get("/evidence/000-023", headers=BROWSER)
     assert "<mark" not in answer.text
+    assert "byte for byte" not in answer.text
     assert "no-store" not in answer.headers["Cache-Control"]
 
 
@@ -108,6 +111,8 @@ def test_a_text_whose_bytes_are_not_those_that_were_read_is_not_shown(
         app = create_app(store, Settings(release=release.name, texts=tmp_path))
         answer = app.test_client().get("/evidence/000-023", headers=BROWSER)
     assert "<mark" not in answer.text
+    assert "is, byte for byte, the one that was read" in answer.text
+    assert answer.headers["Cache-Control"] == "private, no-store"
 
 
 def test_the_text_is_shown_with_its_span_and_kept_nowhere(with_texts: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import pytest
 from flask.testing import FlaskClient
@@ -85,3 +86,46 @@ def test_topics_are_closed_until_they_are_wanted(released: FlaskClient) -> None:
     assert page.count("<details ") == len(TOPICS)
     assert not re.findall(r"<details [^>]*open", page)
     assert len(questions()) > 60
+
+
+@pytest.mark.parametrize(
+    "words", ["give me all 2022 figures as Excel", "Macao in 2019", "trade of Hangzhou 2022"]
+)
+def test_a_question_with_what_the_words_name_has_an_answer(
+    released: FlaskClient, words: str
+) -> None:
+    found = released.get("/examples.json", query_string={"q": words}).json
+    assert found is not None
+    asked = [one for one in found["questions"] if one["chosen"]]
+    for one in asked:
+        answer = released.get(f"/examples/{one['name']}.json", query_string=one["chosen"]).json
+        assert answer is not None
+        assert answer["answer"]["rows"], one["address"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "2024年第一季度深圳的跨境电商贸易额有多大"), ("pt", "primeiro trimestre de 2024")],
+)
+def test_a_value_takes_the_place_of_the_default_however_that_is_spaced(
+    released: FlaskClient, language: str, said: str
+) -> None:
+    asked = f"/examples/shenzhen-trade-in-2023?period=2024-Q1&lang={language}"
+    page = released.get(asked, headers=BROWSER).text
+    assert said in page.partition("<h1")[2].partition("</h1>")[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ("/examples/park-functions?place=Hengqi", "/examples/park-functions?place=Hengqin"),
+        ("/build/figures?area=Shenzen&during=2023", "/build/figures?area=Shenzhen&during=2023"),
+    ],
+)
+def test_a_value_that_is_none_is_answered_with_the_page_of_the_nearest(
+    released: FlaskClient, asked: str, address: str
+) -> None:
+    problem = released.get(asked, headers=BROWSER)
+    assert problem.status_code == 404
+    assert f'href="{escape(address)}"' in problem.text
+    assert released.get(address, headers=BROWSER).status_code == 200

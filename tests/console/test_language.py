@@ -109,3 +109,13 @@ def test_the_query_of_a_page_is_whole_beside_its_language(released: FlaskClient)
         asked = parse_qs(urlsplit(one).query)
         assert asked["lang"] == ["zh"]
         assert "SELECT" in asked["query"][0]
+
+
+def test_the_downloads_are_told_in_the_language_of_the_reader(released: FlaskClient) -> None:
+    where = released.get("/dumps/", headers={"Accept": "application/json"}).get_json()
+    for path in ("/dumps/", where["releases"][0]["address"]):
+        page = released.get(path, headers={"Accept": "text/html", "Accept-Language": "zh"}).text
+        main = page[page.index("<main") : page.index("</main>")]
+        said = re.sub(r"<code>.*?</code>|<[^>]*>", " ", main)
+        assert not re.search(r"\b(?:Release|Current|Quads|File|Downloads|from)\b", said), said
+        assert "版本" in said

@@ -206,3 +206,30 @@ def test_without_scripts_the_map_offers_nothing_that_does_nothing(open_page: Ope
     page = open_page("/map", java_script_enabled=False)
     expect(page.get_by_role("button", name="Closer")).to_be_hidden()
     expect(page.locator(".movable svg.w1100")).to_be_visible()
+
+
+def test_a_browser_that_keeps_nothing_shows_every_page_all_the_same(open_page: Opener) -> None:
+    page = open_page("/tour")
+    page.context.add_init_script(
+        "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name,"
+        " {get() { throw new DOMException('closed', 'SecurityError') }})"
+    )
+    origin = page.url.partition("/tour")[0]
+    for path in ("/", "/sparql", "/map"):
+        page.goto(origin + path)
+        expect(page.locator("#scheme")).to_be_visible()
+    page.locator("#scheme").select_option("dark")
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
+    page.locator("#seek").fill("Shenz")
+    expect(page.get_by_role("listbox").get_by_role("option").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 2560])
+def test_no_page_scrolls_sideways_however_narrow_or_wide(open_page: Opener, width: int) -> None:
+    page = open_page("/tour", viewport={"width": width, "height": 900})
+    origin = page.url.partition("/tour")[0]
+    for path in ("/", "/audit", "/build/figures", "/doc/shapes", "/dumps/", "/problem/"):
+        for size in ("100%", "200%") if width > 400 else ("100%",):
+            page.goto(origin + path)
+            page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, size)

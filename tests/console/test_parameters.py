@@ -49,3 +49,20 @@ def test_a_language_that_is_not_spoken_here_is_said_to_be_none(released: FlaskCl
 def test_every_page_that_is_named_is_there(released: FlaskClient) -> None:
     """A page that is renamed does not silently read anything again."""
     assert not PARAMETERS.keys() - released.application.view_functions.keys()
+
+
+@pytest.mark.parametrize(
+    ("path", "where"),
+    [
+        ("/audit?source=002&indicator=&kind=&resolution=", "/audit?source=002"),
+        ("/audit?source=&indicator=&lang=zh", "/audit?lang=zh"),
+        ("/figures?indicator=&area=CN&period=", "/figures?area=CN"),
+        ("/examples/?q=&topic=places", "/examples/?topic=places"),
+    ],
+)
+def test_what_a_form_left_open_does_not_stay_in_the_address(
+    released: FlaskClient, path: str, where: str
+) -> None:
+    answer = released.get(path, headers=PAGE)
+    assert (answer.status_code, answer.headers["Location"]) == (303, where)
+    assert released.get(where, headers=PAGE).status_code == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import http.client
+import io
 import socket
 import threading
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from urllib.parse import urlencode
 
 import pytest
 import uvloop
+from flask.testing import FlaskClient
 
 from console.app import create_app
 from console.bounds import Bounds
@@ -25,8 +27,10 @@ from console.gateway import Gateway
 from console.listener import Listener
 from console.log import Log
 from console.metrics import Metrics
+from console.problems import Problem
 from console.quick import Quick
 from console.settings import Settings
+from kg.errors import FaultError
 from kg.store import EmbeddedStore
 
 WIDE = "SELECT (CONCAT('x', ?y) AS ?z) { VALUES ?y { " + "'abcdefghij' " * 200 + "} }"
@@ -67,7 +71,9 @@ class Counting(Quick):
 
 
 @contextmanager
-def serving(app, quick: Quick | None, engine: Workers) -> Iterator[int]:
+def serving(
+    app, quick: Quick | None, engine: Workers, log: io.StringIO | None = None
+) -> Iterator[int]:
     """Serve in a thread; give the port."""
     ready, ports = threading.Event(), []
     sock = socket.create_server(("127.0.0.1", 0))
@@ -77,7 +83,7 @@ def serving(app, quick: Quick | None, engine: Workers) -> Iterator[int]:
     async def run() -> None:
         gateway = Gateway(app.wsgi_app, sock.getsockname(), 4)
         metrics = Metrics(engine.figures, lambda: engine.release)
-        front = Front(gateway, quick, Bounds(), Log("error"), metrics)
+        front = Front(gateway, quick, Bounds(), Log("error", log), metrics)
         listener = Listener(front, sock, Bounds())
         await listener.start()
         ports.append(sock.getsockname()[1])
@@ -187,3 +193,52 @@ def test_what_is_out_of_the_ordinary_is_left_to_the_application(
     one, other = (ask(port, "GET", target, None, headers) for port in both[:2])
     assert one == other
     assert both[2].taken[-1] is False
+
+
+def fault() -> Problem:
+    """What a worker gives that met an error nobody foresaw."""
+    problem = Problem("error", "see the log of the server")
+    problem.__cause__ = FaultError("ZeroDivisionError: ours")
+    return problem
+
+
+class Failing:
+    """Workers whose every query fails."""
+
+    def ask(self, _request, _media_type, _client, told):
+        asyncio.get_running_loop().call_soon(told, fault())
+
+
+class Faulty(Quick):
+    """Asks workers that fail."""
+
+    def read(self, exchange):
+        found = super().read(exchange)
+        assert found
+        return found._replace(engine=Failing())
+
+
+def test_what_nobody_foresaw_is_for_the_log_and_not_for_the_client(
+    small_store: EmbeddedStore,
+) -> None:
+    folder, log = Path(small_store.path).parent, io.StringIO()
+    with Workers(folder) as engine:
+        app = create_app(small_store, Settings(release=folder.name), engine)
+        with serving(app, Faulty(app), engine, log) as port:
+            status, _, body = ask(port, "GET", "/sparql?query=ASK%7B%7D", None, {})
+    assert status == 500
+    assert b"ours" not in body
+    assert "ZeroDivisionError: ours" in log.getvalue()
+
+
+def test_the_application_logs_it_too(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise fault()
+
+    logged: list[BaseException] = []
+    monkeypatch.setattr(client.application, "log_exception", lambda about: logged.append(about[1]))
+    monkeypatch.setattr("console.engine.Direct.answer", fail)
+    response = client.get("/sparql?query=ASK%7B%7D")
+    assert response.status_code == 500
+    assert "ours" not in response.text
+    assert [str(error.__cause__) for error in logged] == ["ZeroDivisionError: ours"]

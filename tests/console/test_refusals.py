@@ -31,6 +31,7 @@ from flask.testing import FlaskClient
         ("/quality?by=colour", 400, "shape, node"),
         ("/quality?severity=grave", 400, "violation, warning, info"),
         ("/quality?shape=a%20b", 400, "an IRI or the end of one"),
+        ("/quality?shape=urn:%25zz", 400, "an IRI or the end of one"),
         ("/quality.xml", 404, ".json, .csv, .ttl"),
         ("/map?view=delt", 400, "delta"),
         ("/map?show=park", 400, "parks"),

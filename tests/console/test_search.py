@@ -124,3 +124,40 @@ def test_without_scripts_the_box_is_a_form(released: FlaskClient) -> None:
     form = home[home.index('<form class="search"') : home.index("</form>")]
     assert 'action="/search' in form
     assert 'name="lang" value="pt"' in form
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("横琴有哪些产业园，提供什么", "zh"),
+        ("exports of Guangdong in 2024 as excel", "en"),
+        ("trade in services of Macao 2019 excel", "en"),
+        ("2022年所有数字 Excel", "zh"),
+    ],
+)
+def test_a_page_of_figures_that_is_offered_has_figures(
+    released: FlaskClient, words: str, language: str
+) -> None:
+    pages = found(released, words, language)["pages"]
+    hrefs = [one["href"] for one in pages if one["href"].startswith(("/figures", "/build"))]
+    assert hrefs
+    for href in hrefs:
+        answer = released.get(href.replace("/figures?", "/figures.csv?").replace("xlsx", "csv"))
+        assert len(answer.text.splitlines()) > 1, href
+
+
+def test_figures_as_such_are_not_what_is_measured(released: FlaskClient) -> None:
+    assert not found(released, "哪些数字相互矛盾", "zh")["figures"]
+    measured = found(released, "杭州数字贸易额", "zh")["figures"]
+    assert paths(measured)[0] == "/figures/digital-trade/Hangzhou"
+
+
+def test_a_sentence_shows_what_it_names_and_puts_likenesses_aside(released: FlaskClient) -> None:
+    words = "which parks are in Hengqin and what do they offer?"
+    page = released.get("/search", query_string={"q": words}, headers=PAGE).text
+    called = page.partition('id="called"')[2].partition("</ul>")[0]
+    assert re.findall(r">([^<>]+)</a>", called) == ["Hengqin"]
+    aside = page.partition("Names that share words with it")
+    assert 'id="things"' in aside[2]
+    named = released.get("/search?q=Shenzhen", headers=PAGE).text
+    assert "Names that share words with it" not in named

@@ -71,6 +71,14 @@ def test_pasted_code_gives_the_answer(
     assert expected in run(language, code, tmp_path)
 
 
+def test_a_name_that_means_nothing_elsewhere_stays_a_name(address: str, tmp_path: Path) -> None:
+    """The code of Namibia is no missing value; what has no value is one."""
+    query = 'SELECT ?country ?none { VALUES ?country { "NA" } }'
+    said = run("pandas", of(query, f"{address}/sparql")["pandas"], tmp_path)
+    assert re.search(r"\bNA\s+NaN\b", said)
+    assert 'na.strings = ""' in of(query)["r"]
+
+
 def test_each_kind_of_answer_has_code() -> None:
     assert set(of("SELECT * {}")) == set(LANGUAGES)
     for query in ("ASK {}", "CONSTRUCT {} WHERE {}"):

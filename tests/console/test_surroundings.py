@@ -189,3 +189,66 @@ def test_terms_questions_and_the_dataset_are_cited_on_their_pages_as_in_the_file
         "txt",
     ]
     assert released.get(addresses[-1]).text.strip() == said
+
+
+def test_a_question_is_cited_as_it_is_asked(released: FlaskClient) -> None:
+    question = "/examples/shenzhen-trade-in-2023"
+    for period, moment, ending in (
+        ("2024-Q1", "first quarter of 2024", "?period=2024-Q1"),
+        ("2023", "2023", ""),
+    ):
+        asked = f"{question}?area=Shenzhen&period={period}&lang=en"
+        text = released.get(asked, headers={"Accept": "text/html"}).text
+        said = unescape(text.partition('<p class="quotation">')[2].partition("</p>")[0])
+        assert said.startswith(f"“How large was Shenzhen's cross-border e-commerce in {moment}")
+        assert said.endswith(f"{question}{ending}")  # what is asked by default needs no saying
+        bibtex = unescape(re.findall(r'href="(/cite/[^"]*)"', text)[0])
+        assert f"url = {{{said.rpartition(' ')[2]}}}" in released.get(bibtex).text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Characters 6038–6160 of “From Hangzhou to the World"),
+        ("zh", "《From Hangzhou to the World"),
+        ("pt", "Caracteres 6038–6160 de “From Hangzhou to the World"),
+    ],
+)
+def test_a_span_is_called_by_its_characters_and_its_document(
+    released: FlaskClient, language: str, said: str
+) -> None:
+    page = released.get(
+        f"/doc/span/003-6038-6160?lang={language}", headers={"Accept": "text/html"}
+    ).text
+    assert said in page.partition("<h1")[2].partition("</h1>")[0]
+    assert "1 statements" not in page
+
+
+def test_a_finding_leads_to_where_it_is_drawn(released: FlaskClient) -> None:
+    page = released.get(
+        "/doc/discrepancy/d-004-total-trade-growth", headers={"Accept": "text/html"}
+    ).text
+    assert 'href="/audit/discrepancy/d-004-total-trade-growth"' in page
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "pt"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "code/product",
+        "code/product/drones",
+        "dataset/file/shapes.ttl",
+        "graph/source/003",
+        "place/Shenzhen",
+        "prefix/owl",
+        "publisher",
+    ],
+)
+def test_properties_of_common_vocabularies_have_names(
+    released: FlaskClient, path: str, language: str
+) -> None:
+    page = released.get(f"/doc/{path}?lang={language}", headers={"Accept": "text/html"}).text
+    told = re.findall(r"<dt>.*?</dt>|<h3 id=\"links.*?</h3>", page, re.DOTALL)
+    assert told
+    names = [unescape(re.sub(r"<[^>]+>", "", one)) for one in told]
+    assert not [name for name in names if re.search(r"\b[a-z]+:[A-Za-z/]", name)]

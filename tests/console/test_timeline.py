@@ -75,3 +75,20 @@ def test_the_query_of_the_timeline_gives_what_has_a_time(
 
 def test_a_store_without_times_says_so(client: FlaskClient) -> None:
     assert "Nothing of this sort has a time." in page(client, "/timeline?show=aims")
+
+
+def test_the_axis_leads_only_to_years_in_which_something_happened(released: FlaskClient) -> None:
+    for show in ("", "?show=events", "?show=documents"):
+        text = page(released, f"/timeline{show}")
+        years = set(re.findall(r'<a class="year" href="([^"]*)"', text))
+        assert years
+        for address in years:
+            page(released, address.replace("&amp;", "&"))
+
+
+def test_what_is_drawn_says_in_which_language_it_is_called(released: FlaskClient) -> None:
+    text = page(released, "/timeline?lang=zh")
+    drawn = re.findall(r'<a class="item[^>]* aria-label="([^"]*)"([^>]*)>', text)
+    assert drawn
+    for name, rest in drawn:
+        assert ('lang="zh"' in rest) == bool(re.search(r"[\u4e00-\u9fff]", name)), name

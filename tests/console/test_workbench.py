@@ -171,7 +171,8 @@ def test_a_question_of_the_list_becomes_a_query(open_page: Opener, scripts: bool
             re.compile("cbec:IndustrialPark")
         )
         page.get_by_role("button", name="Run").click()
-        expect(page.get_by_role("link", name="place:HuafaPark").first).to_be_visible()
+        row = page.get_by_role("row").filter(has_text="place:HuafaPark").first
+        expect(row.get_by_role("link", name="Innovation Industrial Park")).to_be_visible()
 
 
 def test_yes_and_no_are_answers(open_page: Opener) -> None:

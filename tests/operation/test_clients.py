@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import re
 import socket
+import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -98,6 +99,17 @@ def test_a_reader_that_stops_holds_no_thread_and_little_memory(server, until) ->
         for link in links:
             link.close()
     until(lambda: idle(server), 5)
+
+
+def test_a_reader_that_is_slow_is_not_taken_for_one_that_has_stopped(small, run) -> None:
+    """It takes a few kilobytes at a time, for several times as long as one may take nothing."""
+    limits = ("--limit", "stall-seconds=3", "--limit", "front-stall-seconds=3")
+    with run(small, *limits) as server, connect(server, ENDLESS, buffer=4096) as link:
+        end = time.monotonic() + 9
+        while time.monotonic() < end:
+            assert link.recv(2048)
+            time.sleep(0.02)
+        assert server.load("sending") == 1
 
 
 def test_a_body_that_is_said_to_be_too_long_is_refused_before_it_is_sent(server) -> None:

@@ -247,20 +247,6 @@ def test_a_write_with_a_condition_changes_only_what_its_client_knows(
     assert writer.write_to("DELETE", path, If_Match="*").status_code == 204
 
 
-def test_of_writers_with_the_same_condition_one_succeeds(writer: Server) -> None:
-    """https://www.rfc-editor.org/rfc/rfc9110#name-if-none-match"""
-    path = "/graphs?graph=urn:test:first"
-
-    def put(number: int) -> int:
-        body = f"<urn:a> <urn:test:p> {number} ."
-        answer = writer.write_to("PUT", path, body, If_None_Match="*", Content_Type=TURTLE)
-        return answer.status_code
-
-    with ThreadPoolExecutor(6) as pool:
-        assert sorted(pool.map(put, range(6))) == [201, *[412] * 5]
-    assert writer.write_to("DELETE", path).status_code == 204
-
-
 def test_an_address_names_one_graph(server: Server) -> None:
     """https://www.w3.org/TR/sparql11-http-rdf-update/#graph-identification"""
     assert server.send("GET", "/graphs/entities?default").status_code == 400

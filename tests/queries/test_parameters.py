@@ -126,6 +126,34 @@ def test_there_are_questions_that_serve_many() -> None:
     assert len(WITH_PARAMETERS) >= 25
 
 
+def test_what_is_optional_and_tells_nothing_of_a_choice_is_not_asked() -> None:
+    text = (
+        "SELECT * { VALUES ?x { UNDEF } ?thing a ?x ; <urn:p> ?b .\n"
+        "OPTIONAL { ?thing <urn:a> ?a }\n"
+        "OPTIONAL { ?a <urn:deep> ?deeper }\n"
+        "OPTIONAL { ?thing <urn:x> ?y . ?y <urn:in> ?kind }\n"
+        "OPTIONAL { ?b <urn:c> ?c }\n"
+        "FILTER (BOUND(?c)) }"
+    )
+    asked = choices_query(text, "x", "thing")
+    assert "<urn:c>" in asked, "a filter asks for it"
+    assert not any(gone in asked for gone in ("<urn:a>", "<urn:deep>", "<urn:in>"))
+    assert "<urn:in>" in choices_query(text.replace("?x { UNDEF", "?kind { UNDEF"), "kind")
+
+
+def test_a_choice_leads_to_as_many_things_with_what_is_optional(graph: KnowledgeGraph) -> None:
+    text = (
+        "SELECT * { VALUES ?area { UNDEF }\n?figure cbec:area ?area ; cbec:unit ?unit .\n"
+        "OPTIONAL { ?figure cbec:product ?product }\n"
+        "OPTIONAL { ?comparison cbec:between ?figure } }"
+    )
+    short = choices_query(text, "area", "figure")
+    assert "OPTIONAL" not in short
+    whole = short.replace("cbec:unit ?unit .", text[text.index("cbec:unit") : text.rindex("}")])
+    assert "OPTIONAL" in whole
+    assert [*map(dict, graph.query(short))] == [*map(dict, graph.query(whole))]
+
+
 @pytest.mark.parametrize("question", WITH_PARAMETERS, ids=lambda one: one.name)
 def test_each_value_on_offer_leads_to_an_answer(graph: KnowledgeGraph, question: Question) -> None:
     """The first, the last and the default of each parameter, the others left as they are."""

@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from kg.errors import LimitError
+from kg.errors import FaultError, LimitError
 from kg.revision.fork import CrashError, in_fork
 
 
@@ -33,3 +33,36 @@ def test_what_ends_the_process_is_an_error_here() -> None:
     with pytest.raises(CrashError) as caught:
         in_fork(end_it, seconds=10)
     assert caught.value.status == -signal.SIGUSR1
+    assert not caught.value.too_deep
+
+
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGBUS])
+def test_what_fills_the_stack_is_too_deep(number: int) -> None:
+    def deeper() -> bytes:
+        return deeper()
+
+    def end_it() -> bytes:
+        os.kill(os.getpid(), number)
+        return b""
+
+    for work in (deeper, end_it):
+        with pytest.raises(CrashError) as caught:
+            in_fork(work, seconds=10)
+        assert caught.value.too_deep
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError, SystemExit, KeyboardInterrupt])
+def test_an_error_that_nobody_foresaw_is_told_as_what_it_is(error: type[BaseException]) -> None:
+    def fail() -> bytes:
+        raise error("the reason")
+
+    with pytest.raises(FaultError, match=f"(?s)nobody foresaw.*fail.*{error.__name__}: the reason"):
+        in_fork(fail, seconds=10)
+
+
+def test_an_answer_that_there_is_no_memory_for_is_no_answer() -> None:
+    def both() -> bytes:
+        raise MemoryError
+
+    with pytest.raises(LimitError, match="100 MiB"):
+        in_fork(both, seconds=10, memory=100 << 20)

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.change import Change, Outcome
-from kg.errors import BuildLockedError, DiskError, KgError
+from kg.errors import BuildLockedError, DiskError, FaultError, KgError
 from kg.figures.method import method
 from kg.release import Releases, verify_release
 from kg.release.methods import noted_method
@@ -149,6 +149,22 @@ def test_an_update_that_fails_leaves_every_file_as_it_is(
     assert files(data) == before
     assert writer._holding.quads == quads
     assert set(writer._holding.store) == set(scratch_store(quads))
+
+
+def test_a_fault_of_ours_is_no_fault_of_the_change(
+    writer: Writer, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("ours")
+
+    before = files(data)
+    with monkeypatch.context() as broken:
+        broken.setattr("kg.revision.apply._checked", fail)
+        (error,) = writer.write([insert("a")])
+    assert isinstance(error, FaultError)
+    assert "ZeroDivisionError: ours" in str(error)
+    assert files(data) == before
+    assert codes(writer.write([insert("a")])) == ["done"]
 
 
 def test_data_that_may_not_be_leave_every_file_as_it_is_and_their_neighbours_whole(

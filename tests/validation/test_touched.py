@@ -9,7 +9,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.ontology import read_quads
-from kg.validation import Report, touched_targets, validate
+from kg.store.literals import as_stored
+from kg.validation import Report, touched_targets, validate, validate_touched
 from kg.validation.touched import _all_reads
 from kg.vocab import ONT, entity_iri, graph_iri, rdf
 
@@ -20,20 +21,20 @@ Data = frozenset[ox.Quad]
 
 @cache
 def data(name: str) -> Data:
-    return frozenset(read_quads(SHAPES / f"{name}.ttl", graph_iri("data")))
+    return frozenset(as_stored(read_quads(SHAPES / f"{name}.ttl", graph_iri("data"))))
 
 
 def partly(old: Data, new: Data) -> Report:
     """Validate what differs between data that conform without a warning and new ones."""
-    targets = touched_targets(old, new)
-    assert targets is not None
-    return validate(new, targets)
+    touched = touched_targets(old, new)
+    assert touched is not None
+    return validate_touched(touched)
 
 
 def size(old: Data, new: Data) -> int:
-    targets = touched_targets(old, new)
-    assert targets is not None
-    return sum(len(nodes) for nodes in targets.values())
+    touched = touched_targets(old, new)
+    assert touched is not None
+    return sum(len(nodes) for nodes in touched.targets.values())
 
 
 def test_every_shape_with_a_target_is_understood() -> None:
@@ -68,9 +69,9 @@ def test_what_is_not_touched_is_as_it_was() -> None:
     names = ("wrong/" + name for name in WRONG)
     old = frozenset().union(*(data(name) for name in names))
     new = old - set(sorted(old, key=str)[::40])
-    targets = touched_targets(old, new)
-    assert targets is not None
-    touched = {node for nodes in targets.values() for node in nodes}
+    found = touched_targets(old, new)
+    assert found is not None
+    touched = {node for nodes in found.targets.values() for node in nodes}
     before, after = (
         {result for result in validate(quads).results if result.focus.value not in touched}
         for quads in (old, new)
@@ -88,9 +89,10 @@ def test_a_label_touches_its_entity_alone() -> None:
     )
     label = ox.NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
     new = old | {ox.Quad(place, label, ox.Literal("X", language="en"), graph_iri("data"))}
-    targets = touched_targets(old, new)
-    assert targets
-    assert {"place"} <= {node.split("/")[-2] for nodes in targets.values() for node in nodes}
+    touched = touched_targets(old, new)
+    assert touched
+    nodes = {node for nodes in touched.targets.values() for node in nodes}
+    assert {"place"} <= {node.split("/")[-2] for node in nodes}
     everything = size(frozenset(), old)
     assert size(old, new) < everything / 2
     assert not size(old, old)

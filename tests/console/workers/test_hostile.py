@@ -14,7 +14,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from console.problems import Problem
 from console.workers import BrokenAnswerError, Pool, Task
+from kg.errors import FaultError
 
 THREE = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 BOMBS = {
@@ -108,6 +110,19 @@ def test_a_crash_of_the_engine_costs_one_answer(
             os.kill(lease.worker.pid, number)
         ended = ending.result()
     assert (ended.code, ended.status) == ("engine-crashed", 503)
+    assert b"true" in lab.ask(pool, "ASK {}")
+
+
+def test_an_error_that_nobody_foresaw_is_told_as_such_and_costs_one_answer(
+    pool: Pool, lab: SimpleNamespace
+) -> None:
+    """The views ask for descriptions of IRIs alone; what the client is told holds no internals."""
+    with pytest.raises(Problem) as caught:
+        pool.run(Task("describe", "no IRI", "text/turtle"))
+    assert (caught.value.code, caught.value.status) == ("error", 500)
+    assert "log" in caught.value.detail
+    assert isinstance(caught.value.__cause__, FaultError)
+    assert "ValueError" in str(caught.value.__cause__)
     assert b"true" in lab.ask(pool, "ASK {}")
 
 

@@ -7,6 +7,6 @@ test("a scheme that was kept is followed", () => {
 });
 
 test("anything else is the system's scheme", () => {
-  assert.equal(schemeOf(null), "system");
+  assert.equal(schemeOf(undefined), "system");
   assert.equal(schemeOf("sepia"), "system");
 });

@@ -5,21 +5,25 @@ const SCHEMES = ["system", "light", "dark"] as const;
 export type Scheme = (typeof SCHEMES)[number];
 
 /** Gives the scheme that a kept text names; anything else is the system's. */
-export function schemeOf(kept: string | null): Scheme {
+export function schemeOf(kept: string | undefined): Scheme {
   return SCHEMES.find((scheme) => scheme === kept) ?? "system";
 }
 
-/** Shows the page in the scheme that was kept, and keeps what the reader chooses. */
+/** Shows the page in the scheme that it began with, and keeps what the reader chooses. */
 export function followScheme(chooser: HTMLSelectElement | null): void {
-  const kept = schemeOf(localStorage.getItem(KEY));
+  const kept = schemeOf(document.documentElement.dataset.scheme);
   apply(kept);
   if (!chooser) return;
   chooser.value = kept;
   chooser.closest<HTMLElement>("[hidden]")?.removeAttribute("hidden");
   chooser.addEventListener("change", () => {
     const chosen = schemeOf(chooser.value);
-    localStorage.setItem(KEY, chosen);
     apply(chosen);
+    try {
+      localStorage.setItem(KEY, chosen);
+    } catch {
+      // a browser that keeps nothing shows it as long as the page
+    }
   });
 }
 
