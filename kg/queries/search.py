@@ -145,9 +145,17 @@ def _cell_terms(cell: str) -> frozenset[str]:
 
 
 def _answer_terms(question: Question) -> frozenset[str]:
-    if not question.expected.is_file():
+    path = question.expected
+    if not path.is_file():
         return frozenset()
-    cells = {cell for row in question.expected_rows()[1:] for cell in row}
+    key = path, path.stat().st_mtime_ns
+    if key not in _ANSWERS:
+        _ANSWERS[key] = _terms_of_rows(question.expected_rows()[1:])
+    return _ANSWERS[key]
+
+
+def _terms_of_rows(rows: Iterable[Sequence[str]]) -> frozenset[str]:
+    cells = {cell for row in rows for cell in row}
     return frozenset().union(*(_cell_terms(cell) for cell in cells))
 
 
