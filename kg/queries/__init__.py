@@ -2,18 +2,19 @@
 
 __all__ = [
     "diagnosis",
+    "fault",
     "grammar",
     "indent",
     "layout",
     "library",
     "limits",
-    "named_terms",
     "parameters",
     "patterns",
     "query_parts",
     "rdf",
     "results",
     "search",
+    "terms",
     "tokens",
     "values",
 ]

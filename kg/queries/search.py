@@ -14,10 +14,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final
 
 from kg.queries.library import Question
@@ -40,6 +41,8 @@ _ASKING = re.compile(
     r"(?:请)?(?:给我|列出|告诉我))",
     re.IGNORECASE,
 )
+_ANSWERS: Final[dict[tuple[Path, int], frozenset[str]]] = {}
+"""The telling words of each file of an answer, as it was at a moment."""
 _LETTERS: Final = 4
 _STEM: Final = 6
 _ENDING: Final = 4

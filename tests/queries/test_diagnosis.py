@@ -32,7 +32,12 @@ def refuse(text: str) -> QueryError:
         ("SELECT * { BIND(1 AS ?x) BIND(2 AS ?x) }", 1, 36, "?x", "not used before"),
         ("SELECT * { ?s <a> ?o }", 1, 15, "relative IRI", "BASE"),
         ("INSERT DATA { }", 1, 1, "update", "build"),
-        ("SELECT (COUNT(*) AS ?n { ?s ?p ?o }", 1, 24, "'{' cannot stand here", ")"),
+        ("SELECT * { ?s ?p ?o } }", 1, 23, "'}' closes nothing", "remove"),
+        ("SELECT * { ?s ?p ?o } ORDER ?s", 1, 29, "BY is missing before '?s'", "BY"),
+        ("SELECT (COUNT(?s) ?n) { ?s ?p ?o }", 1, 19, "AS is missing before '?n'", "AS"),
+        ("SELECT * { ?s ?p ?o FILTER (STRR(?o) = 'x') }", 1, 29, "'STRR'", "STR"),
+        ("SELECT * {\n VALUES (?a ?b) { (1) } }", 2, 19, "1 values, and VALUES names 2", "UNDEF"),
+        ("SELECT (COUNT(*) AS ?n { ?s ?p ?o }", 1, 24, ") is missing before '{'", ")"),
     ],
 )
 def test_the_place_the_problem_and_the_remedy_are_named(

@@ -1,4 +1,4 @@
-"""The terms that a query names: where each stands, and which of ours the graph does not know."""
+"""The terms that a query names, and those of them that the graph does not know."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from kg.errors import Place
-from kg.queries.tokens import position, prefix_declarations, tokens
+from kg.queries.tokens import Token, position, prefix_declarations, tokens
 from kg.vocab import BASE, PREFIXES
 
-__all__ = ["UnknownTerm", "named_place", "terms_named", "unknown_terms"]
+__all__ = ["UnknownTerm", "iri_of", "named_place", "terms_named", "unknown_terms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,19 @@ def terms_named(text: str, prefixes: Mapping[str, str] = PREFIXES) -> dict[str, 
     for index, token in enumerate(sequence):
         if index in declaring:
             continue
-        if token.kind == "iri":
-            found.setdefault(token.text[1:-1], token.text)
-        elif token.kind == "pname":
-            prefix, _, local = token.text.partition(":")
-            if prefix in known:
-                iri = known[prefix] + re.sub(r"\\(.)", r"\1", local)
-                found.setdefault(iri, token.text)
+        if iri := iri_of(token, known):
+            found.setdefault(iri, token.text)
     return found
+
+
+def iri_of(token: Token, prefixes: Mapping[str, str]) -> str:
+    """Give the IRI that a token names, '' where it names none."""
+    if token.kind == "iri":
+        return token.text[1:-1]
+    prefix, _, local = token.text.partition(":")
+    if token.kind != "pname" or prefix not in prefixes:
+        return ""
+    return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
 
 
 def named_place(text: str, message: str, prefixes: Mapping[str, str] = PREFIXES) -> Place | None:

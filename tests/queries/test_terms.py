@@ -1,8 +1,8 @@
-"""The terms that a query names."""
+"""The terms of a query, and those that nothing bears."""
 
 from __future__ import annotations
 
-from kg.queries.named_terms import terms_named, unknown_terms
+from kg.queries.terms import terms_named, unknown_terms
 from kg.vocab import ID, ONT
 
 
