@@ -9,43 +9,26 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import islice
 from operator import attrgetter
 from typing import Final, Literal
 
-from kg.queries.diagnosis import Fault, fault_of, prefix_fault
+from console.fixes import Edit, Fix, fixes_of
+from kg.queries.diagnosis import engine_fault, fault_of
+from kg.queries.fault import Fault, prefix_faults
 from kg.queries.patterns import Group, Part, Query, Variable, take_apart
 from kg.queries.tokens import Token, tokens
-from kg.vocab import PREFIXES
 
-__all__ = ["Advice", "Edit", "Fix", "faults", "remarks"]
+__all__ = ["Advice", "Joining", "faults", "remarks"]
 
 Severity = Literal["error", "warning", "info"]
 # to compare names takes the longer the more and the longer they are
 _MOST_COMPARED: Final = 300
 _LONGEST_COMPARED: Final = 60
 _MOST_UNBOUND: Final = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A change of the text: what stands from ``start`` to ``end`` is replaced."""
-
-    start: int
-    end: int
-    insert: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """A way to put something right; ``phrase`` names what it is called, ``value`` fills it in."""
-
-    phrase: str
-    value: str
-    edits: tuple[Edit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +57,24 @@ def faults(text: str, well_known: Mapping[str, str], verdict: Callable[[], str])
         message = verdict()
         if not message:
             return []
-        fault = fault_of(text, message=message) or Fault("", 0, code="engine", found=message)
+        fault = fault_of(text, message=message) or engine_fault(text, message)
     found = [_of_fault(text, fault, well_known)]
-    prefix = prefix_fault(text) if fault.code not in {"prefix", "empty", "update"} else None
-    # what stands behind an open string may be a part of it
-    if prefix and (fault.code != "string" or prefix.offset < fault.offset):
-        found.append(_of_fault(text, prefix, well_known))
+    if fault.code not in {"empty", "update"}:
+        found += [
+            _of_fault(text, prefix, well_known)
+            for prefix in prefix_faults(text, tokens(text))
+            # what stands behind an open string may be a part of it
+            if prefix.offset != fault.offset
+            and (fault.code != "string" or prefix.offset < fault.offset)
+        ]
     return found
 
 
-def remarks(text: str) -> list[Advice]:
+Joining = Callable[[Query, str, str], Sequence[str]]
+"""Gives patterns that would join two variables of a query."""
+
+
+def remarks(text: str, joining: Joining = lambda *_: ()) -> list[Advice]:
     """Give what is doubtful about a query that can run, in the order of its places."""
     query = take_apart(text)
     if query is None:
@@ -94,38 +85,16 @@ def remarks(text: str) -> list[Advice]:
         *_once(query),
     ]
     if query.where is not None:
-        found += _crossed(query.where, frozenset())
+        for where, one in _crossed(query.where, frozenset()):
+            found.append(replace(one, fixes=tuple(_joins(query, where, one, joining))))
     return sorted(found, key=lambda one: (one.start, one.code))
 
 
 def _of_fault(text: str, fault: Fault, well_known: Mapping[str, str]) -> Advice:
     end = _end(text, fault.offset)
-    fixes = tuple(_fixes(text, fault, end, well_known))
+    fixes = tuple(fixes_of(text, fault, end, well_known))
     values = {"found": fault.found, "meant": fault.meant}
     return Advice("error", fault.code, fault.offset, end, values, fixes, fault.symbols)
-
-
-def _fixes(text: str, fault: Fault, end: int, well_known: Mapping[str, str]) -> Iterator[Fix]:
-    start = fault.offset
-    if fault.code == "prefix":
-        if fault.found in well_known:
-            line = f"PREFIX {fault.found}: <{well_known[fault.found]}>\n"
-            yield Fix("fix_prefix", fault.found, (Edit(0, 0, line),))
-            return
-        for near in get_close_matches(fault.found, PREFIXES, n=2, cutoff=0.5):
-            edit = Edit(start, start + len(fault.found), near)
-            yield Fix("fix_write", f"{near}:", (edit,))
-    elif fault.code == "keyword":
-        yield Fix("fix_write", fault.meant, (Edit(start, end, fault.meant),))
-    elif fault.code == "unclosed":
-        last = len(text.rstrip())
-        comment = "#" in text[text.rfind("\n", 0, last) + 1 : last]
-        insert = ("\n" if comment or fault.meant == "}" else "") + fault.meant
-        yield Fix("fix_add", fault.meant, (Edit(last, last, insert),))
-    elif fault.code == "string":
-        ends = text.find("\n", start)
-        stop = len(text) if ends < 0 else ends
-        yield Fix("fix_add", fault.found, (Edit(stop, stop, fault.found),))
 
 
 def _ungrouped(query: Query) -> Iterator[Advice]:
@@ -133,13 +102,17 @@ def _ungrouped(query: Query) -> Iterator[Advice]:
     if query.grouped is None and not query.aggregates:
         return
     grouped = query.grouped or frozenset()
-    for one in query.selected:
-        if one.name in grouped:
-            continue
+    missing = [one for one in query.selected if one.name not in grouped]
+    every = " ".join(dict.fromkeys(f"?{one.name}" for one in missing))
+    for one in missing:
         fixes = []
         if query.grouped is not None:
-            edit = Edit(query.group_end, query.group_end, f" ?{one.name}")
-            fixes.append(Fix("fix_group", f"?{one.name}", (edit,)))
+            edit = Edit(query.group_end, query.group_end, f" {every}")
+            fixes.append(Fix("fix_group", every, (edit,)))
+        elif query.where is not None:
+            clause = f"GROUP BY {every}"
+            edit = Edit(query.where.end, query.where.end, f"\n{clause}")
+            fixes.append(Fix("fix_add", clause, (edit,)))
         sample = f"(SAMPLE(?{one.name}) AS ?{one.name}Sample)"
         fixes.append(Fix("fix_write", sample, (Edit(one.start, one.end, sample),)))
         values = {"found": f"?{one.name}"}
@@ -155,7 +128,8 @@ def _of_query(query: Query) -> Iterator[Advice]:
     if where is not None or query.form == "select":
         for one in query.selected:
             if one.name not in bound:
-                yield _unbound(one, bound)
+                alone = len(query.selected) + len(query.named) == 1
+                yield _unbound(one, bound, may_go=not alone)
         seen: set[str] = set()
         for one in query.tail_uses:
             if one.name not in bound | made | (query.grouped or frozenset()) | seen:
@@ -181,13 +155,15 @@ def _in_filters(query: Query, where: Group, bound: frozenset[str]) -> Iterator[A
             yield _unbound(places[name], bound)
 
 
-def _unbound(one: Variable, bound: Collection[str]) -> Advice:
+def _unbound(one: Variable, bound: Collection[str], *, may_go: bool = False) -> Advice:
     near = []
     if len(bound) <= _MOST_COMPARED and len(one.name) <= _LONGEST_COMPARED:
         near = get_close_matches(one.name, sorted(bound), n=1, cutoff=0.7)
     fixes = tuple(
         Fix("fix_write", f"?{name}", (Edit(one.start, one.end, f"?{name}"),)) for name in near
     )
+    if may_go:
+        fixes += (Fix("fix_remove", f"?{one.name}", (Edit(one.start - 1, one.end, ""),)),)
     return Advice("warning", "unbound", one.start, one.end, {"found": f"?{one.name}"}, fixes)
 
 
@@ -209,7 +185,19 @@ def _once(query: Query) -> Iterator[Advice]:
             yield Advice("info", "once", one.start, one.end, {"found": f"?{one.name}"})
 
 
-def _crossed(group: Group, outside: frozenset[str]) -> Iterator[Advice]:
+def _joins(query: Query, where: Group, one: Advice, joining: Joining) -> Iterator[Fix]:
+    """Give what would join two variables: a pattern of both, or one name for both."""
+    found, meant = one.values["found"], one.values["meant"]
+    for pattern in joining(query, found[1:], meant[1:]):
+        start = where.start + 1
+        yield Fix("fix_add", pattern, (Edit(start, start, f" {pattern} ."),))
+    edits = tuple(
+        Edit(other.start, other.end, found) for other in query.variables if other.name == meant[1:]
+    )
+    yield Fix("fix_join", f"{meant} → {found}", edits)
+
+
+def _crossed(group: Group, outside: frozenset[str]) -> Iterator[tuple[Group, Advice]]:
     """Give where parts of a group share no variable, so that each goes with each."""
     if group.select is not None:
         if group.select.where is not None:
@@ -234,7 +222,7 @@ def _crossed(group: Group, outside: frozenset[str]) -> Iterator[Advice]:
         if len(firsts) == 1:
             other = min(outside)
         values = {"found": f"?{name}", "meant": f"?{other}"}
-        yield Advice("warning", "crossed", last.start, last.end, values)
+        yield group, Advice("warning", "crossed", last.start, last.end, values)
     for part in group.parts:
         inner = group.binds | outside if part.kind in {"optional", "filter", "minus"} else outside
         for one in part.groups:

@@ -176,7 +176,12 @@ def _refuse_status(error: HTTPException) -> Response:
     said = f"nothing is at {request.path[:200]}" if code == 404 else error.description
     problem = from_status(code, said or error.name)
     if code == 413 and (most := request.max_content_length):
-        problem = Problem("too-long", "the body is too long", expected=f"at most {most:,} bytes")
+        problem = Problem(
+            "too-long",
+            "the body is too long",
+            expected=f"at most {most:,} bytes",
+            remedy="ask for less at once, in several queries",
+        )
     if code == 404:
         problem.more.update(elsewhere(request.path))
     allowed = dict(error.get_headers()).get("Allow")

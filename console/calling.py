@@ -10,9 +10,9 @@ from console.gallery import said
 from console.headings import headings
 from console.library import examples, once
 from console.naming import name_nodes
-from kg.queries.diagnosis import terms_named
 from kg.queries.parameters import ANY, slots
 from kg.queries.patterns import take_apart
+from kg.queries.terms import terms_named
 from kg.queries.tokens import prefix_declarations, tokens
 from kg.vocab import ONT, PREFIXES
 

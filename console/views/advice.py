@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import json
-import time
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, request
 
-from console.addresses import is_iri
-from console.advice import Advice, Edit, Fix, faults, remarks
+from console.advice import Advice, faults, remarks
 from console.emptiness import MOST_COUNTED, counted, explain
 from console.guard import check_query
+from console.joining import joining
 from console.patience import until
 from console.phrases import phrases, reader_language
 from console.problems import Problem, from_kg_error
 from console.protocol import QUERY, QueryRequest, read_request
-from console.reading import occurs
 from console.site import this_site
+from console.unknown import unknown
 from console.words.keeper import this_index
-from console.words.prefixes import prefixed, well_known
+from console.words.prefixes import well_known
 from console.workers.answer import BrokenAnswerError
 from kg.errors import KgError
-from kg.queries.diagnosis import fault_of, terms_named
+from kg.queries.diagnosis import fault_of
 from kg.queries.indent import indent_query
-from kg.queries.patterns import take_apart
+from kg.queries.patterns import Query, take_apart
 from kg.queries.tokens import position, query_form, tokens
-from kg.vocab import BASE, PREFIXES
+from kg.vocab import PREFIXES
 
 __all__ = ["blueprint", "units_before"]
 
@@ -37,10 +36,8 @@ blueprint = Blueprint("advice", __name__)
 
 _CHECK_SECONDS: Final = 2.0
 _EMPTY_SECONDS: Final = 8.0
-_NAMES_SECONDS: Final = 1.0
 _JSON: Final = "application/sparql-results+json"
 _MOST: Final = 100
-_UNKNOWN: Final = 20
 _REFUSED: Final = {"update": "update", "service": "service", "too-nested": "too_nested"}
 
 
@@ -116,7 +113,7 @@ def empty() -> Response:
         ],
         most=MOST_COUNTED,
         first=first,
-        unknown=[_shown(text, one, reader_language()) for one in _unknown(text)],
+        unknown=[_shown(text, one, reader_language()) for one in unknown(text)],
     )
     answer.vary.add("Accept-Language")
     return answer
@@ -199,47 +196,15 @@ def _advice(text: str) -> list[Advice]:
     found = faults(text, known, verdict)
     if found:
         return found
-    return sorted([*remarks(text), *_unknown(text)], key=lambda one: (one.start, one.code))
+    said = remarks(text, lambda query, one, other: _joining(query, text, one, other))
+    return sorted([*said, *unknown(text)], key=lambda one: (one.start, one.code))
 
 
-def _unknown(text: str) -> Iterator[Advice]:
-    """Give the names that nothing in the store bears, each with the nearest that is borne."""
-    spaces = (BASE, *PREFIXES.values())
-    wanted = {
-        iri: written
-        for iri, written in terms_named(text).items()
-        if iri.startswith(spaces) and is_iri(iri) and iri not in spaces
-    }
-    if not wanted:
-        return
+def _joining(query: Query, text: str, one: str, other: str) -> list[str]:
     try:
-        index = this_index(patience=0.0)
+        return joining(this_index(patience=0.0), query, text, one, other)
     except Problem:
-        return  # no names yet: nothing is said of them
-    known = index.known(wanted)
-    strange = [iri for iri in wanted if iri not in known and not iri.startswith(PREFIXES["xsd"])]
-    sequence = list(tokens(text))
-    end = time.monotonic() + _NAMES_SECONDS
-    for iri in strange[:_UNKNOWN]:
-        if time.monotonic() > end:
-            return
-        if occurs(iri):
-            continue
-        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
-        near = [
-            one.iri
-            for one in index.find(iri[cut:], limit=20)
-            if one.iri.startswith(iri[:cut]) and one.iri != iri
-        ][:2]
-        for token in sequence:
-            if token.text != wanted[iri]:
-                continue
-            fixes = tuple(
-                Fix("fix_write", name, (Edit(token.start, token.end, name),))
-                for name in map(prefixed, near)
-            )
-            values = {"found": token.text}
-            yield Advice("warning", "unknown", token.start, token.end, values, fixes)
+        return []  # no names yet: nothing is known of classes
 
 
 def _shown(text: str, one: Advice, language: str) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def completion() -> Response:
             f"position is {position[:40]!r}",
             expected="one of " + ", ".join(POSITIONS),
         )
-    place = Place(position, _iris("class"), _iris("property"))
+    place = Place(position, _iris("class"), _iris("property"), _iris("having"))
     items = complete(this_index(), typed("text"), place, reader_language())
     return _spoken(jsonify(items=[item.document() for item in items]))
 

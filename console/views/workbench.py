@@ -55,7 +55,7 @@ _UNSPOKEN: Final = frozenset(
     for name in (
         "all_questions", "answer", "answer_table", "ask", "boolean_false", "boolean_true",
         "did_you_mean", "does_not_occur", "empty", "empty_why", "first", "heading", "hint", "lead",
-        "more", "questions", "take",
+        "more", "quads", "questions", "take",
     )
 )  # fmt: skip
 

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
-from console.words.fitting import named, properties_of, values_of
+from console.words.expressions import Narrow
+from console.words.fitting import classes_at, classes_of, named, properties_of, values_of
 from console.words.folding import fold
 from console.words.graphs import graphs_of
-from console.words.index import Index, Narrow
+from console.words.index import Index
 from console.words.prefixes import prefixed, well_known
 from console.words.ranking import Found, Held, label_of
 from kg.vocab import PREFIXES
@@ -41,12 +42,14 @@ _LED: Final = 5
 class Place:
     """A place in a query: what stands there, of which classes its subject is, by what property.
 
-    Where a property stands, ``properties`` are those of which its subject is a value.
+    Where a property or a class stands, ``properties`` are those of which its subject is a value,
+    and ``having`` those that the query says its subject has.
     """
 
     position: Position = "any"
     classes: tuple[str, ...] = ()
     properties: tuple[str, ...] = ()
+    having: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,11 @@ def complete(index: Index, text: str, place: Place, language: str) -> list[Item]
     if place.position == "graph":
         found = [(one, False, False) for one in graphs_of(index, text, language)]
     elif place.position == "predicate":
-        classes = place.classes or index.values(place.properties)[1].classes
+        told = classes_at(index, place.properties, place.having, mostly=True)
+        classes = place.classes or told
         found = properties_of(index, text, classes, language)
+    elif place.position == "class":
+        found = classes_of(index, text, classes_at(index, place.properties, place.having), language)
     elif place.position == "object" and place.properties:
         found = values_of(index, text, place.properties, language)
     else:

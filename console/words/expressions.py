@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-__all__ = ["all_of", "any_of", "begun", "quoted"]
+from console.words.build import mark
+
+__all__ = ["Narrow", "all_of", "any_of", "begun", "quoted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """What is wanted: of one of these kinds, and of one of these classes or lists; () is any."""
+
+    kinds: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ()
+
+    def expression(self) -> str:
+        """Give it in the language of the full-text index, empty where nothing is asked for."""
+        groups = [[mark("kind", kind) for kind in self.kinds]]
+        groups.append(
+            [mark("class", one) for one in self.classes]
+            + [mark("scheme", one) for one in self.schemes]
+        )
+        return " AND ".join(f"({' OR '.join(map(quoted, group))})" for group in groups if group)
 
 
 def begun(words: Sequence[str], only: str) -> str:

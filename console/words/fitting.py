@@ -6,19 +6,31 @@ the ontology allows, and only then all others: nothing that fits is cut off by w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from console.words.index import CANDIDATES, Index, Narrow
+from console.words.expressions import Narrow
+from console.words.index import CANDIDATES, Index
+from console.words.prefixes import well_known
 from console.words.ranking import EXACT, NEAR, PART, Found
 from kg.vocab import BASE, PREFIXES
 
-__all__ = ["Offered", "named", "properties_of", "split", "values_of"]
+__all__ = [
+    "Offered",
+    "classes_at",
+    "classes_of",
+    "named",
+    "properties_of",
+    "split",
+    "values_of",
+]
 
 Offered = tuple[Found, bool, bool]
 """A thing, whether it is required at the place, and whether it is usual there."""
 
 _TYPE: Final = PREFIXES["rdf"] + "type"
+_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
 _QUESTIONS: Final = f"{BASE}examples/"
 _LITERALS: Final = (
     PREFIXES["xsd"],
@@ -30,7 +42,7 @@ _LITERALS: Final = (
 def split(index: Index, text: str) -> tuple[str, str]:
     """Give the namespace that a text names by its prefix, '' where none, and what follows."""
     prefix, colon, local = text.partition(":")
-    space = {**index.prefixes(), **PREFIXES}.get(prefix, "") if colon else ""
+    space = {**well_known(), **index.prefixes(), **PREFIXES}.get(prefix, "") if colon else ""
     return (space, local) if space else ("", text.strip("<>"))
 
 
@@ -45,9 +57,43 @@ def named(index: Index, text: str, narrow: Narrow, language: str) -> list[Found]
         if not found:
             every = index.find(local, language, narrow, 10 * CANDIDATES)
             found = [one for one in every if one.iri.startswith(space)]
+    elif _ADDRESS.match(local):
+        found = index.under(local, "", language, narrow.kinds)
     else:
         found = index.find(local, language, narrow)
     return [one for one in found if not one.iri.startswith(_QUESTIONS)]
+
+
+def classes_at(
+    index: Index, led_by: Sequence[str], having: Sequence[str], *, mostly: bool = False
+) -> tuple[str, ...]:
+    """Give the classes of a thing that is a value of these properties and has those; () is any.
+
+    With ``mostly`` they are those whose things most often have them, where there are such.
+    """
+    led = index.values(led_by)[1].classes if led_by else ()
+    most, every = index.bearing(having) if having else ((), ())
+    bearing = most if mostly and most else every
+    both = set(bearing) & set(index.below(led)) if led else set[str]()
+    return tuple(one for one in bearing if one in both or not both) or led
+
+
+def classes_of(index: Index, text: str, fitting: Sequence[str], language: str) -> list[Offered]:
+    """Give the classes that a text means; those that the query allows come first.
+
+    Without a text, or where one of those is meant, nothing else is among them.
+    """
+    likely = set(index.below(fitting)) if fitting else set[str]()
+    if likely and not text:
+        known = index.known(likely).values()
+        found = sorted((one for one in known if one.uses), key=lambda one: (-one.uses, one.iri))
+    else:
+        found = named(index, text, Narrow(("class",)), language)
+    fit = [(one, False, True) for one in found if one.iri in likely]
+    close = any(one.match and one.match.step < NEAR for one, *_ in fit) if text else fit
+    return (
+        fit if close else [*fit, *((one, False, False) for one in found if one.iri not in likely)]
+    )
 
 
 def properties_of(index: Index, text: str, classes: Sequence[str], language: str) -> list[Offered]:

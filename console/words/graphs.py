@@ -7,8 +7,9 @@ from typing import Final
 
 from console.naming import LANGUAGES
 from console.phrases import phrases
+from console.words.expressions import Narrow
 from console.words.fitting import split
-from console.words.index import Index, Narrow
+from console.words.index import Index
 from console.words.ranking import EXACT, NEAR, Found, Held
 from kg.vocab import BASE, PREFIXES
 

@@ -9,20 +9,20 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
-from console.words.build import LONGEST_BEGINNING, VERSION, mark
-from console.words.expressions import all_of, any_of, begun, quoted
-from console.words.file import File
+from console.words.build import LONGEST_BEGINNING, VERSION
+from console.words.customs import Customs, array
+from console.words.expressions import Narrow, all_of, any_of, begun, quoted
 from console.words.folding import asked_words, fold, is_unspaced
 from console.words.ranking import EXACT, NEAR, Asked, Found, Held
 from console.words.typos import asked_keys, nearest, takes_typos
 
-__all__ = ["CANDIDATES", "Index", "Narrow"]
+__all__ = ["CANDIDATES", "Index"]
 
 CANDIDATES: Final = 100
 """So many of each way of finding are looked at more closely."""
@@ -43,25 +43,7 @@ SELECT id FROM thing WHERE iri >= ? AND iri < ? AND kind <> 'individual'
 AND kind IN (SELECT value FROM json_each(?)) ORDER BY iri LIMIT ?"""
 
 
-@dataclass(frozen=True, slots=True)
-class Narrow:
-    """What is wanted: of one of these kinds, and of one of these classes or lists; () is any."""
-
-    kinds: tuple[str, ...] = ()
-    classes: tuple[str, ...] = ()
-    schemes: tuple[str, ...] = ()
-
-    def expression(self) -> str:
-        """Give it in the language of the full-text index, empty where nothing is asked for."""
-        groups = [[mark("kind", kind) for kind in self.kinds]]
-        groups.append(
-            [mark("class", one) for one in self.classes]
-            + [mark("scheme", one) for one in self.schemes]
-        )
-        return " AND ".join(f"({' OR '.join(map(quoted, group))})" for group in groups if group)
-
-
-class Index(File):
+class Index(Customs):
     """An index in a file that `console.words.build` made. It may be asked from any thread.
 
     Raises ``sqlite3.Error`` where the file is none, or of another form.
@@ -104,7 +86,7 @@ class Index(File):
             "SELECT thing.id, iri, kind, class, uses, text, language, source "
             "FROM json_each(?) AS asked JOIN thing ON thing.id = asked.value "
             "JOIN name ON name.thing = thing.id ORDER BY thing.id, number",
-            [_array(numbers)],
+            [array(numbers)],
         )
         return [
             Found(number, iri, kind, narrowest, uses, tuple(Held(*row[5:]) for row in group))
@@ -115,7 +97,7 @@ class Index(File):
         """Give the things of these IRIs that the store knows."""
         rows = self._rows(
             "SELECT DISTINCT thing.id FROM json_each(?) AS asked JOIN thing ON iri = asked.value",
-            [_array(iris)],
+            [array(iris)],
         )
         return {found.iri: found for found in self.things(number for (number,) in rows)}
 
@@ -123,7 +105,7 @@ class Index(File):
         """Give the things of which one of these folded texts is a whole name, by that text."""
         rows = self._rows(
             "SELECT folded, thing FROM json_each(?) AS asked JOIN beginning ON folded = value",
-            [_array(names)],
+            [array(names)],
         )
         things = {one.number: one for one in self.things({number for _, number in rows})}
         found: dict[str, list[Found]] = {}
@@ -159,66 +141,6 @@ class Index(File):
     def prefixes(self) -> dict[str, str]:
         """Give the prefixes that the dataset declares."""
         return dict(self._rows("SELECT name, iri FROM prefix"))
-
-    def above(self, classes: Sequence[str]) -> tuple[str, ...]:
-        """Give these classes and those above them."""
-        rows = self._rows(
-            "SELECT above FROM json_each(?) AS asked JOIN above ON class = asked.value",
-            [_array(classes)],
-        )
-        return tuple(dict.fromkeys([*classes, *(one for (one,) in rows)]))
-
-    def customs(self, classes: Sequence[str]) -> dict[str, tuple[bool, int]]:
-        """Give the properties of the things of these classes: if required, and how often used.
-
-        The number is that among the first thousand things; 0 where only a shape names it.
-        """
-        counted = self._rows(
-            "SELECT property, max(count) FROM json_each(?) AS asked "
-            "JOIN usual ON class = asked.value GROUP BY property",
-            [_array(classes)],
-        )
-        shaped = self._rows(
-            "SELECT property, max(required) FROM json_each(?) AS asked "
-            "JOIN shaped ON class = asked.value GROUP BY property",
-            [_array(self.above(classes))],
-        )
-        found = {name: (False, count) for name, count in counted}
-        for name, required in shaped:
-            found[name] = bool(required), found.get(name, (False, 0))[1]
-        return found
-
-    def allowed(self, classes: Sequence[str]) -> frozenset[str]:
-        """Give the properties that the ontology says things of these classes may have."""
-        rows = self._rows(
-            "SELECT DISTINCT property FROM json_each(?) AS asked "
-            "JOIN domain ON class = asked.value",
-            [_array(self.above(classes))],
-        )
-        return frozenset(name for (name,) in rows)
-
-    def values(self, properties: Sequence[str]) -> tuple[dict[str, int], Narrow]:
-        """Give the usual values of these properties with their number, and what others may be."""
-        asked = [_array(properties)]
-        usual: dict[str, int] = dict(
-            self._rows(
-                "SELECT iri, sum(count) FROM json_each(?) AS asked "
-                "JOIN object ON property = asked.value GROUP BY iri",
-                asked,
-            )
-        )
-        ranges: dict[str, list[str]] = {}
-        for kind, iri in self._rows(
-            "SELECT DISTINCT kind, iri FROM json_each(?) AS asked "
-            "JOIN range ON property = asked.value ORDER BY kind, iri",
-            asked,
-        ):
-            ranges.setdefault(kind, []).append(iri)
-        usual |= {iri: usual.get(iri, 0) for iri in ranges.get("member", ())}
-        schemes = tuple(ranges.get("scheme", ()))
-        # a list of codes says more than "any concept"
-        classes = () if schemes else tuple(ranges.get("class") or ranges.get("usual") or ())
-        return usual, Narrow((), classes, schemes)
 
     def match(self, things: Iterable[Found], text: str, language: str) -> list[Found]:
         """Give these things with how they match a text."""
@@ -278,13 +200,9 @@ class Index(File):
         rows = self._rows(
             "SELECT DISTINCT word.text FROM json_each(?) AS asked "
             "JOIN spelling ON spelling.key = asked.value JOIN word ON word.id = spelling.word",
-            [_array(asked_keys(word))],
+            [array(asked_keys(word))],
         )
         return nearest(word, (text for (text,) in rows), begun=True)[:_WORDS]
-
-
-def _array(values: Iterable[object]) -> str:
-    return json.dumps(list(values))
 
 
 def _order(language: str) -> Callable[[Found], tuple[object, ...]]:

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryTriples, Triple
 
 from console.workers.formats import ResultKind
-from kg.queries.diagnosis import UnknownTerm
 from kg.queries.results import Table, Term, table
+from kg.queries.terms import UnknownTerm
 from kg.store.base import Result, Store
 from kg.store.names import unknown_names
 

@@ -2,6 +2,7 @@
 
 __all__ = [
     "diagnosis",
+    "fault",
     "grammar",
     "indent",
     "layout",
@@ -12,6 +13,7 @@ __all__ = [
     "rdf",
     "results",
     "search",
+    "terms",
     "tokens",
     "values",
 ]

@@ -9,28 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import Final
 
 from kg.errors import Place, QueryError
-from kg.queries.grammar import first_failure
-from kg.queries.tokens import Token, position, prefix_declarations, query_form, tokens
-from kg.vocab import BASE, PREFIXES
+from kg.queries.fault import Fault, prefix_faults, row_fault
+from kg.queries.grammar import first_failure, words_among
+from kg.queries.tokens import Token, position, query_form, tokens
+from kg.vocab import PREFIXES
 
-__all__ = [
-    "Fault",
-    "UnknownTerm",
-    "fault_of",
-    "form_error",
-    "named_place",
-    "prefix_fault",
-    "query_error",
-    "terms_named",
-    "unknown_terms",
-]
+__all__ = ["engine_fault", "fault_of", "form_error", "query_error"]
 
 KEYWORDS: Final = (
     "ASK", "BASE", "BIND", "CONSTRUCT", "DESCRIBE", "DISTINCT", "EXISTS", "FILTER", "FROM",
@@ -55,15 +45,6 @@ _GRAMMAR: Final = "what the grammar of SPARQL 1.1 allows at this place"
 WIDEST_LINE: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownTerm:
-    """A name of our namespace that nothing in the graph bears, and the nearest that is borne."""
-
-    written: str
-    iri: str
-    nearest: str
-
-
 def query_error(
     text: str,
     message: str,
@@ -76,7 +57,7 @@ def query_error(
     fault = (
         _fault_of_form(text, sequence)
         or _fault_of_meaning(text, sequence, message, prefixes)
-        or Fault(f"the engine refuses the query: {message}", 0, code="engine", found=message)
+        or engine_fault(text, message)
     )
     return _error(text, fault, file)
 
@@ -100,24 +81,6 @@ def _error(text: str, fault: Fault, file: str) -> QueryError:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong at an offset of a text.
-
-    ``code`` names the kind of fault, ``found`` what stands there, ``meant`` what was probably
-    meant, and ``symbols`` what the grammar could take, by its own names.
-    """
-
-    problem: str
-    offset: int
-    expected: str = ""
-    remedy: str = ""
-    code: str = "syntax"
-    found: str = ""
-    meant: str = ""
-    symbols: frozenset[str] = frozenset()
-
-
 def fault_of(
     text: str, *, prefixes: Mapping[str, str] = PREFIXES, message: str = ""
 ) -> Fault | None:
@@ -128,18 +91,9 @@ def fault_of(
     sequence = list(tokens(text))
     return (
         _fault_of_form(text, sequence)
-        or _fault_of_prefix(text, sequence, prefixes)
+        or next(prefix_faults(text, sequence, prefixes), None)
         or (_fault_of_meaning(text, sequence, message, prefixes) if message else None)
     )
-
-
-def prefix_fault(text: str, *, prefixes: Mapping[str, str] = PREFIXES) -> Fault | None:
-    """Give the first name whose prefix nobody has declared, also where the text has other faults.
-
-    >>> prefix_fault("SELECT ?s { ?s foo:bar }").found
-    'foo'
-    """
-    return _fault_of_prefix(text, list(tokens(text)), prefixes)
 
 
 def _fault_of_form(text: str, sequence: list[Token]) -> Fault | None:
@@ -187,8 +141,13 @@ def _fault_of_form(text: str, sequence: list[Token]) -> Fault | None:
             code="string",
             found=culprit.text,
         )
+    return _of_culprit(sequence, culprit, failure.expected)
+
+
+def _of_culprit(sequence: list[Token], culprit: Token, expected: frozenset[str]) -> Fault:
+    """Give what is wrong with a token that no rule can take, as nearly as it can be said."""
     if culprit.kind == "word":
-        possible = [word for word in failure.expected if word.isupper()]
+        possible = words_among(expected)
         near = get_close_matches(culprit.text.upper(), possible or KEYWORDS, n=1, cutoff=0.7)
         if near:
             return Fault(
@@ -200,13 +159,59 @@ def _fault_of_form(text: str, sequence: list[Token]) -> Fault | None:
                 culprit.text,
                 near[0],
             )
+    if culprit.text in _CLOSING.values():
+        opened = _unclosed(one for one in sequence if one.start < culprit.start)
+        if opened is None:
+            return Fault(
+                f"{culprit.text!r} closes nothing",
+                culprit.start,
+                _readable(expected) or _GRAMMAR,
+                "remove it",
+                "surplus",
+                culprit.text,
+            )
+    missing = _missing(culprit, expected)
+    if missing:
+        return Fault(
+            f"{missing} is missing before {culprit.text!r}",
+            culprit.start,
+            missing,
+            f"write {missing} before it",
+            "missing",
+            culprit.text,
+            missing,
+        )
     return Fault(
         f"{culprit.text!r} cannot stand here",
         culprit.start,
-        wanted or _GRAMMAR,
+        _readable(expected) or _GRAMMAR,
         found=culprit.text,
-        symbols=failure.expected,
+        symbols=expected,
     )
+
+
+def _missing(culprit: Token, expected: frozenset[str]) -> str:
+    """Give the one word or sign that must stand before a token; empty where there is a choice."""
+    if "AS" in expected and culprit.kind == "variable":
+        return "AS"
+    only = next(iter(expected)) if len(expected) == 1 else ""
+    return "" if only.islower() else only
+
+
+def engine_fault(text: str, message: str) -> Fault:
+    r"""Give what the engine says against a text, at the place that it names.
+
+    >>> engine_fault("ASK {\n }", "error at 2:2: expected x").offset
+    7
+    """
+    named = re.match(r"error at (\d+):(\d+): ", message)
+    offset, said = 0, message
+    if named:
+        line, column = int(named[1]), int(named[2])
+        before = text.split("\n")[: line - 1]
+        offset = min(sum(len(one) + 1 for one in before) + column - 1, max(0, len(text) - 1))
+        said = message[named.end() :]
+    return Fault(f"the engine refuses the query: {said}", offset, code="engine", found=said)
 
 
 def _is_newer(sequence: Iterable[Token]) -> bool:
@@ -214,33 +219,13 @@ def _is_newer(sequence: Iterable[Token]) -> bool:
     return any(token.text in {"<<", ">>"} for token in sequence)
 
 
-def _fault_of_prefix(text: str, sequence: list[Token], prefixes: Mapping[str, str]) -> Fault | None:
-    """Give the first name whose prefix nobody has declared."""
-    if found := _undeclared(text, sequence, prefixes):
-        token, prefix = found
-        near = get_close_matches(prefix, prefixes, n=1, cutoff=0.5)
-        remedy = (
-            f"did you mean {near[0]}: ? That is <{prefixes[near[0]]}>"
-            if near
-            else f"begin the query with PREFIX {prefix}: <…>"
-        )
-        return Fault(
-            f"the prefix {prefix}: is not declared",
-            token.start,
-            "a prefix with an IRI",
-            remedy,
-            "prefix",
-            prefix,
-            near[0] if near else "",
-        )
-    return None
-
-
 def _fault_of_meaning(
     text: str, sequence: list[Token], message: str, prefixes: Mapping[str, str]
 ) -> Fault | None:
     """Give what the engine refuses in a text that is a query in form."""
-    if fault := _fault_of_prefix(text, sequence, prefixes):
+    if fault := next(prefix_faults(text, sequence, prefixes), None):
+        return fault
+    if fault := row_fault(sequence):
         return fault
     select = next((token for token in sequence if token.text.upper() == "SELECT"), None)
     if "unbound" in message and select:
@@ -282,16 +267,6 @@ def _bound_twice(sequence: list[Token]) -> Token | None:
     return None
 
 
-def _undeclared(
-    text: str, sequence: Iterable[Token], prefixes: Mapping[str, str]
-) -> tuple[Token, str] | None:
-    known = {**prefixes, **prefix_declarations(text)}
-    for token in sequence:
-        if token.kind == "pname" and (prefix := token.text.partition(":")[0]) not in known:
-            return token, prefix
-    return None
-
-
 def _unclosed(sequence: Iterable[Token]) -> Token | None:
     opened: list[Token] = []
     for token in sequence:
@@ -321,65 +296,3 @@ def _caret(text: str, line: int, column: int) -> str:
         for char in before
     )
     return f"  {shown}\n  {padding}^"
-
-
-def terms_named(text: str, prefixes: Mapping[str, str] = PREFIXES) -> dict[str, str]:
-    """Give the IRIs that the text names, each with the way it is first written."""
-    known = {**prefixes, **prefix_declarations(text)}
-    found: dict[str, str] = {}
-    sequence = list(tokens(text))
-    declaring = {
-        index
-        for index, token in enumerate(sequence)
-        if (index and sequence[index - 1].text.upper() in {"PREFIX", "BASE", "FROM", "NAMED"})
-        or (index > 1 and sequence[index - 2].text.upper() == "PREFIX")
-    }
-    for index, token in enumerate(sequence):
-        if index in declaring:
-            continue
-        if token.kind == "iri":
-            found.setdefault(token.text[1:-1], token.text)
-        elif token.kind == "pname":
-            prefix, _, local = token.text.partition(":")
-            if prefix in known:
-                iri = known[prefix] + re.sub(r"\\(.)", r"\1", local)
-                found.setdefault(iri, token.text)
-    return found
-
-
-def named_place(text: str, message: str, prefixes: Mapping[str, str] = PREFIXES) -> Place | None:
-    r"""Give where the IRI that a message of the engine names first stands in the text.
-
-    >>> named_place("SELECT (\n<urn:f>(1) AS ?x) {}", "The function <urn:f> is unknown")
-    Place(file='query', line=2, column=1)
-    """
-    named = re.search(r"<([^<>]+)>", message)
-    written = terms_named(text, prefixes).get(named[1]) if named else None
-    if written is None:
-        return None
-    start = next(token.start for token in tokens(text) if token.text == written)
-    return Place("query", *position(text, start))
-
-
-def unknown_terms(
-    text: str,
-    exists: Callable[[str], bool],
-    names: Callable[[str], Iterable[str]],
-) -> list[UnknownTerm]:
-    """Give the terms of our namespace in the text that the graph does not know.
-
-    ``exists`` says whether an IRI occurs in the graph, ``names`` gives its IRIs in a namespace.
-    """
-    unknown = []
-    for iri, written in terms_named(text).items():
-        if not iri.startswith(BASE) or exists(iri):
-            continue
-        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
-        namespace, local = iri[:cut], iri[cut:]
-        folded = {name[cut:].casefold(): name[cut:] for name in names(namespace)}
-        near = get_close_matches(local.casefold(), folded, n=1)
-        nearest = written.removesuffix(">").removesuffix(local) + folded[near[0]] if near else ""
-        if nearest and written.endswith(">"):
-            nearest += ">"
-        unknown.append(UnknownTerm(written, iri, nearest))
-    return unknown

@@ -17,7 +17,7 @@ from typing import Final
 
 from kg.queries.tokens import Token
 
-__all__ = ["CLOSE", "Failure", "Step", "first_failure", "steps"]
+__all__ = ["CLOSE", "Failure", "Step", "first_failure", "steps", "words_among"]
 
 CLOSE: Final = ""
 _END: Final = "end"
@@ -80,6 +80,16 @@ def first_failure(sequence: Sequence[Token]) -> Failure | None:
     ('}', 24)
     """
     return next((step for step in steps(sequence) if isinstance(step, Failure)), None)
+
+
+def words_among(symbols: frozenset[str]) -> list[str]:
+    """Give the keywords and the names of functions that stand for some terminals.
+
+    >>> "STRLEN" in words_among(frozenset({"function"}))
+    True
+    """
+    named = [word for word, kind in _grammar().words.items() if kind in symbols]
+    return sorted({*named, *(symbol for symbol in symbols if symbol.isupper())})
 
 
 Step = Failure | str | int

@@ -21,8 +21,9 @@ from kg.errors import (
     ReleaseVersionError,
     StoreError,
 )
-from kg.queries.diagnosis import named_place, query_error
+from kg.queries.diagnosis import query_error
 from kg.queries.limits import check_limits
+from kg.queries.terms import named_place
 from kg.store.base import Result, Subject, Term
 from kg.store.disk import disk_errors, flush_folder
 from kg.store.merge import Dataset, dataset_of, merged, share_triples

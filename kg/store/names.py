@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode
 
-from kg.queries.diagnosis import UnknownTerm, unknown_terms
+from kg.queries.terms import UnknownTerm, unknown_terms
 from kg.store.base import Store
 from kg.vocab import rdf
 

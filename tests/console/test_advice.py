@@ -62,7 +62,21 @@ CASES = [
     ),
     ("SELECT ?name { ?s rdfs:label ?nam }", "unbound", "?name", "SELECT ?nam "),
     ("PREFIX x: <urn:x>\nASK { ?s a cbec:City }", "unused", "PREFIX x: <urn:x>", "ASK"),
-    ("SELECT ?s { ?s a cbec:City . ?t a cbec:Event }", "crossed", "?t a cbec:Event", None),
+    (
+        "SELECT ?s { ?s a cbec:City . ?t a cbec:Event }",
+        "crossed",
+        "?t a cbec:Event",
+        "{ ?t cbec:takesPlaceIn ?s .",
+    ),
+    ("SELECT (COUNT(*) AS ?n) ?s { ?s ?p ?o }", "ungrouped", "?s", "}\nGROUP BY ?s"),
+    ("SELECT ?s ?zz { ?s a cbec:City }", "unbound", "?zz", "SELECT ?s {"),
+    ("SELECT ?s { ?s a cbec:City } ORDER ?s", "missing", "?s", "ORDER BY ?s"),
+    ("SELECT (COUNT(?s) ?n) { ?s ?p ?o }", "missing", "?n", "(COUNT(?s) AS ?n)"),
+    ("SELECT ?s { ?s ?p ?o } }", "surplus", "}", "?o } "),
+    ("SELECT ?s { ?s ?p ?o FILTER (STRR(?o)) }", "keyword", "STRR", "(STR(?o))"),
+    ("SELECT ?s { ?s ?p 'x'^^xsd:decimall }", "unknown", "xsd:decimall", "xsd:decimal "),
+    ("SELECT ?s { VALUES (?s ?b) { (1 2) (3) } }", "row", "(", None),
+    ("SELECT ?s { ?s ?p ?o FILTER (STR()) }", "engine", None, None),
     ("SELECT ?s { ?s a cbec:City } LIMIT 5", "unordered", "5", None),
     ("SELECT ?s { ?s rdfs:label ?l }", "once", "?l", None),
     ("SELECT ?s { ?s ?p ?o BIND (1 AS ?s) }", "twice", "?s", None),
@@ -104,6 +118,35 @@ def test_an_undeclared_prefix_is_told_beside_what_breaks_the_grammar(released: F
     assert [one["code"] for one in found] == ["syntax", "prefix"]
     quoted = check(released, "SELECT ?s { ?s rdfs:label 'as in foo:a }")["problems"]
     assert [one["code"] for one in quoted] == ["string"]
+
+
+def test_every_undeclared_prefix_is_told_and_put_right_wherever_it_stands(
+    released: FlaskClient,
+) -> None:
+    text = "SELECT ?s { ?s foaf:x ?o ; cbce:y ?s ; cbce:z 1 ; a qqq:T }"
+    found = check(released, text)["problems"]
+    assert [text[one["from"] : one["to"]] for one in found] == ["foaf:x", "cbce:y", "qqq:T"]
+    declared, written, unknown = (one["fixes"] for one in found)
+    assert applied(text, declared[0]["edits"]).startswith("PREFIX foaf: <http")
+    assert "cbec:y ?s ; cbec:z" in applied(text, written[0]["edits"])
+    assert unknown == []
+
+
+def test_what_nothing_joins_may_be_joined_by_what_the_data_has(released: FlaskClient) -> None:
+    text = "SELECT ?s { ?s a cbec:City . ?t a cbec:Event }"
+    found = next(one for one in check(released, text)["problems"] if one["code"] == "crossed")
+    titles = [fix["title"] for fix in found["fixes"]]
+    assert titles[0] == "Add ?t cbec:takesPlaceIn ?s"
+    assert titles[-1] == "Use one variable: ?t → ?s"
+    for fix in found["fixes"]:
+        after = applied(text, fix["edits"])
+        assert "crossed" not in {one["code"] for one in check(released, after)["problems"]}
+
+
+def test_what_the_engine_says_stands_at_its_place(released: FlaskClient) -> None:
+    (found,) = check(released, "SELECT ?s {\n ?s ?p ?o FILTER (STR()) }")["problems"]
+    assert found["line"] == 2
+    assert "error at" not in found["message"]
 
 
 def test_offsets_count_as_editors_count(released: FlaskClient) -> None:
@@ -168,128 +211,6 @@ def test_a_text_that_is_too_long_is_refused(client: FlaskClient) -> None:
     assert (answer.status_code, answer.json["code"]) == (413, "too-long")
     assert client.post("/check", data=b"x", content_type="text/plain").status_code == 415
     assert client.get("/check").status_code == 405
-
-
-def empty(client: FlaskClient, text: str) -> dict[str, Any]:
-    answer = client.post("/empty", data=text.encode(), content_type=QUERY)
-    assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json
-    return found
-
-
-@pytest.mark.parametrize(
-    ("text", "kind", "first"),
-    [
-        (
-            "SELECT ?s { ?s a cbec:City ; cbec:homeMarket 'x' }",
-            "pattern",
-            ["?s cbec:homeMarket 'x'"],
-        ),
-        (
-            "SELECT ?s { ?s rdfs:label ?l . ?s a cbec:City . ?s a cbec:Country }",
-            "join",
-            ["?s a cbec:City", "?s a cbec:Country"],
-        ),
-        (
-            "SELECT ?s { ?s a cbec:City ; rdfs:label ?l FILTER (LANG(?l) = 'fr') }",
-            "filter",
-            ["FILTER (LANG(?l) = 'fr')"],
-        ),
-        (
-            "SELECT ?s { ?s a cbec:City OPTIONAL { ?s rdfs:label ?l } FILTER (!BOUND(?l)) }",
-            "filter",
-            ["FILTER (!BOUND(?l))"],
-        ),
-        (
-            "SELECT ?s { ?s a cbec:City MINUS { ?s a cbec:Place } }",
-            "minus",
-            ["MINUS { ?s a cbec:Place }"],
-        ),
-        (
-            "SELECT ?s { GRAPH graph:entities { ?s a cbec:City } GRAPH graph:codes { ?s a ?t } }",
-            "join",
-            None,
-        ),
-        (
-            "SELECT ?s { { ?s a cbec:City } UNION { ?s a cbec:Country } ?s cbec:status 'x' }",
-            "pattern",
-            ["?s cbec:status 'x'"],
-        ),
-        ("SELECT ?s { VALUES ?s { place:CN } ?s a cbec:City }", "join", None),
-        ("SELECT ?s { ?s a cbec:City } LIMIT 0", "tail", []),
-        ("ASK { ?s a cbec:City }", "found", []),
-        ("SELECT ?s { { SELECT ?s { ?s a cbec:Citty } } }", "pattern", None),
-        ("PREFIX x: <urn:x:> SELECT ?s { { ?s a x:T } }", "pattern", ["?s a x:T"]),
-    ],
-)
-def test_an_empty_answer_is_explained(
-    released: FlaskClient, text: str, kind: str, first: list[str] | None
-) -> None:
-    report = empty(released, text)
-    assert report["kind"] == kind, report
-    assert report["message"]
-    numbers = report["first"]["patterns"] if report["first"] else []
-    patterns = report["patterns"]
-    assert first is None or [patterns[number]["text"] for number in numbers] == first
-    for one in patterns:
-        assert text[one["from"] : one["to"]]
-        assert one["rows"] in {True, False, None}
-    if kind == "join":
-        assert report["joins"][-1] == {"patterns": numbers, "rows": False, "count": 0}
-        assert all(patterns[number]["rows"] for number in numbers)
-
-
-def test_what_each_line_leaves_is_counted(released: FlaskClient) -> None:
-    """Solutions of each pattern alone, then of each with those before it, up to a thousand."""
-    report = empty(
-        released,
-        "SELECT * { ?x a cbec:City ; rdfs:label ?l ; ?p ?o . FILTER (?l = 'Atlantis'@en) }",
-    )
-    cities, names, all_facts, passed = report["patterns"]
-    assert 0 < cities["count"] < names["count"]
-    assert report["most"] == 1000
-    assert all_facts["count"] == 1001
-    assert (passed["rows"], passed["count"]) == (None, None)
-    assert report["first"] == {"kind": "filter", "patterns": [3]}
-    assert [join["patterns"] for join in report["joins"]] == [[0, 1], [0, 1, 2], [0, 1, 2, 3]]
-    assert report["joins"][0]["count"] >= cities["count"]
-    assert report["joins"][-1]["count"] == 0
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "SELECT * { place:CN a cbec:Country . place:CN a cbec:City }",
-        "SELECT * { ?x a cbec:City . FILTER (?x = place:HK) . FILTER (?x = place:CN) }",
-        "SELECT * { ?one a cbec:City . ?one a cbec:Country } VALUES ?one { place:CN place:HK }",
-    ],
-)
-def test_lines_without_variables_and_lists_are_counted_too(
-    released: FlaskClient, text: str
-) -> None:
-    report = empty(released, text)
-    for one in [*report["patterns"], *report["joins"]]:
-        assert one["count"] == 0 if one["rows"] is False else one["count"] or one["rows"] is None
-
-
-def test_an_unknown_term_is_told_with_the_explanation(released: FlaskClient) -> None:
-    report = empty(released, "SELECT ?s { ?s a cbec:Citty }")
-    assert report["unknown"][0]["fixes"][0]["title"] == "Write cbec:City"
-
-
-@pytest.mark.parametrize(
-    ("text", "status"),
-    [
-        ("SELECT ?s {", 400),
-        ("DESCRIBE place:CN", 400),
-        ("CLEAR ALL", 403),
-        ("ASK { SERVICE <http://x.example/> { ?s ?p ?o } }", 403),
-    ],
-)
-def test_what_cannot_run_has_no_explanation(client: FlaskClient, text: str, status: int) -> None:
-    answer = client.post("/empty", data=text.encode(), content_type=QUERY)
-    assert answer.status_code == status
-    assert answer.json["detail"]
 
 
 def test_a_layout_keeps_comments_and_meaning(client: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-"""The pages in Chromium, as a reader uses them; test_workbench.py has the page to ask in."""
+"""The pages in Chromium, as a reader uses them; `test_workbench` has the page to ask in."""
 
 from __future__ import annotations
 

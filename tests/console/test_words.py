@@ -135,6 +135,38 @@ def test_what_leads_to_a_thing_tells_which_properties_it_has(released: FlaskClie
     assert led["items"][0]["name"] == "cbec:presenceIn"
 
 
+def test_classes_are_those_that_the_query_allows(released: FlaskClient) -> None:
+    """By what leads to the thing, and by what it has; other classes only where they are typed."""
+    latitude, located = cbec("latitude").value, cbec("locatedIn").value
+    assert "cbec:Observation" in {one["name"] for one in items(released, position="class")}
+    for asked in ({"having": latitude}, {"property": located}):
+        found = items(released, position="class", **asked)
+        names = {one["name"] for one in found}
+        assert {"cbec:City", "cbec:Country", "cbec:Region"} <= names
+        assert "cbec:Observation" not in names
+        assert all(one["usual"] for one in found)
+    assert items(released, text="observ", position="class", having=latitude)
+
+
+def test_properties_are_those_of_things_with_the_others(released: FlaskClient) -> None:
+    asked = {"position": "predicate", "having": [cbec("area").value, cbec("period").value]}
+    usual = [one["name"] for one in items(released, **asked) if one["usual"]]
+    assert {"cbec:indicator", "cbec:unit", "cbec:value"} <= set(usual)
+    assert "cbec:latitude" not in {one["name"] for one in items(released, **asked)}
+
+
+def test_an_address_is_gone_on_with(released: FlaskClient) -> None:
+    found = items(released, text=f"{ID}place/Shenz", position="subject")
+    assert [one["iri"] for one in found] == [SHENZHEN]
+
+
+def test_a_prefix_that_is_known_elsewhere_has_nothing_of_other_namespaces(
+    released: FlaskClient,
+) -> None:
+    found = items(released, text="schema:na", position="predicate")
+    assert all(one["iri"].startswith("https://schema.org/") for one in found)
+
+
 def test_the_values_of_a_property_are_of_its_range(released: FlaskClient) -> None:
     found = items(released, text="sh", position="object", property=cbec("area").value)
     assert [one["name"] for one in found[:2]] == ["place:Shenzhen", "place:Shanghai"]

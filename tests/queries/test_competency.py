@@ -14,9 +14,9 @@ from rdflib import OWL, RDF, URIRef
 
 from kg.graph import KnowledgeGraph
 from kg.ontology import ontology_graph
-from kg.queries.diagnosis import terms_named
 from kg.queries.library import Question, questions
 from kg.queries.results import SOLUTION_FORMATS, format_named, write_solutions
+from kg.queries.terms import terms_named
 from kg.queries.tokens import tokens
 from kg.vocab import ONT
 

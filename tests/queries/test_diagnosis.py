@@ -6,8 +6,8 @@ import pyoxigraph
 import pytest
 
 from kg.errors import QueryError
-from kg.queries.diagnosis import query_error, terms_named, unknown_terms
-from kg.vocab import ID, ONT, PREFIXES
+from kg.queries.diagnosis import query_error
+from kg.vocab import PREFIXES
 
 
 def refuse(text: str) -> QueryError:
@@ -32,7 +32,12 @@ def refuse(text: str) -> QueryError:
         ("SELECT * { BIND(1 AS ?x) BIND(2 AS ?x) }", 1, 36, "?x", "not used before"),
         ("SELECT * { ?s <a> ?o }", 1, 15, "relative IRI", "BASE"),
         ("INSERT DATA { }", 1, 1, "update", "build"),
-        ("SELECT (COUNT(*) AS ?n { ?s ?p ?o }", 1, 24, "'{' cannot stand here", ")"),
+        ("SELECT * { ?s ?p ?o } }", 1, 23, "'}' closes nothing", "remove"),
+        ("SELECT * { ?s ?p ?o } ORDER ?s", 1, 29, "BY is missing before '?s'", "BY"),
+        ("SELECT (COUNT(?s) ?n) { ?s ?p ?o }", 1, 19, "AS is missing before '?n'", "AS"),
+        ("SELECT * { ?s ?p ?o FILTER (STRR(?o) = 'x') }", 1, 29, "'STRR'", "STR"),
+        ("SELECT * {\n VALUES (?a ?b) { (1) } }", 2, 19, "1 values, and VALUES names 2", "UNDEF"),
+        ("SELECT (COUNT(*) AS ?n { ?s ?p ?o }", 1, 24, ") is missing before '{'", ")"),
     ],
 )
 def test_the_place_the_problem_and_the_remedy_are_named(
@@ -56,25 +61,6 @@ def test_of_a_very_long_line_only_the_part_around_the_place_is_shown() -> None:
     shown = refuse("SELECT * { " + "?s ?p ?o . " * 500 + " cbce:a ?p ?o }").problem.splitlines()
     assert len(shown[1]) <= 102
     assert shown[1][shown[2].index("^") :].startswith("cbce:a")
-
-
-def test_terms_come_with_the_way_they_are_written() -> None:
-    found = terms_named("PREFIX x: <urn:x:> SELECT * { ?s x:a\\~b cbec:area ; a <urn:T> }")
-    assert found == {"urn:x:a~b": "x:a\\~b", ONT + "area": "cbec:area", "urn:T": "<urn:T>"}
-
-
-def test_unknown_terms_come_with_the_nearest_that_is_known() -> None:
-    known = [ONT + "area", ONT + "City", ID + "place/Shenzhen"]
-    found = unknown_terms(
-        f"SELECT * {{ ?s a cbec:Citty ; cbec:area <{ID}place/Shenzen>, <urn:other>, org:zz }}",
-        known.__contains__,
-        lambda namespace: [iri for iri in known if iri.startswith(namespace)],
-    )
-    assert [(term.written, term.nearest) for term in found] == [
-        ("cbec:Citty", "cbec:City"),
-        (f"<{ID}place/Shenzen>", f"<{ID}place/Shenzhen>"),
-        ("org:zz", ""),
-    ]
 
 
 @pytest.mark.parametrize(

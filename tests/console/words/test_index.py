@@ -11,7 +11,8 @@ import pyoxigraph as ox
 import pytest
 
 from console.words.build import VERSION, build
-from console.words.index import Index, Narrow
+from console.words.expressions import Narrow
+from console.words.index import Index
 from console.words.ranking import BEGUN, EXACT, NEAR, PART, WORDS
 from kg.store import create_store, open_store
 from kg.vocab import ID, PREFIXES, cbec, rdf, rdfs, skos

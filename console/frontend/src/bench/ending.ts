@@ -28,7 +28,7 @@ export function told(ending: Ending, query: string, around: Around): HTMLElement
     "section",
     { class: `ending ending-${kind}`, role: grave ? "alert" : null, "aria-labelledby": "ending-heading", tabindex: -1 },
     element("h2", { id: "ending-heading" }, say(`end_${kind}`)),
-    element("p", {}, say(`end_${told}_why`, { rows: counted(ending.rows), seconds: around.limit ?? "" })),
+    element("p", {}, say(`end_${told}_why`, { rows: counted(ending.rows), seconds: around.limit ?? "" }), problem?.line ? ` ${say("end_marked")}` : ""),
   );
   if (ending.retry !== undefined && kind === "refused") host.append(element("p", {}, say("end_refused_wait", { seconds: ending.retry })));
   if (kind === "error" && problem) host.append(...mistake(problem, around));

@@ -15,6 +15,7 @@ const KEYS: readonly (readonly [string, readonly string[]])[] = [
   ["key_save", [`${MOD} S`]],
   ["key_find", [`${MOD} F`]],
   ["key_next_problem", ["F8"]],
+  ["key_fix", [`${MOD} .`]],
   ["key_comment", [`${MOD} /`]],
   ["key_undo", [`${MOD} Z`, `${MOD} Shift Z`]],
   ["key_cursors", [`${MOD} ${ALT} ↑ ↓`, `${MOD} D`]],

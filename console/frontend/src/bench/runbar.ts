@@ -58,7 +58,8 @@ export class RunBar {
   private progress(pane: Pane): string {
     if (pane.running) return `${seconds(performance.now() - pane.started)} · ${this.rows(pane.rows, pane)}`;
     if (!pane.ending || !HAVE_ROWS.has(pane.ending.kind)) return "";
-    return `${this.rows(pane.ending.rows, pane)} · ${seconds(pane.ending.milliseconds)}`;
+    const took = seconds(pane.ending.milliseconds);
+    return pane.kind === "ask" ? took : `${this.rows(pane.ending.rows, pane)} · ${took}`;
   }
 
   private rows(count: number, { kind }: Pane): string {

@@ -19,6 +19,9 @@ export class Checker {
   private timers: number[] = [];
   private leave = new AbortController();
   private marked = false;
+  private found: readonly Trouble[] = [];
+  /** The text that has them. */
+  private of = "";
   /** Whether a mistake is marked. */
   marks = false;
 
@@ -40,6 +43,8 @@ export class Checker {
   /** Marks these problems, if the text is still the one that has them. */
   async show(troubles: readonly Trouble[]): Promise<void> {
     const { doc } = this.view.state;
+    this.found = troubles;
+    this.of = doc.toString();
     this.onfound(troubles);
     this.marks = troubles.some(({ severity }) => severity === "error");
     // what marks problems comes with the first of them
@@ -49,7 +54,7 @@ export class Checker {
     const { state } = this.view;
     if (state.doc !== doc) return;
     const { length } = doc;
-    const text = doc.toString();
+    const text = this.of;
     const diagnostics = troubles.map(({ from, to, severity, message, fixes }): Diagnostic => ({
       from: Math.min(from, length),
       to: Math.min(Math.max(to, from), length),
@@ -65,6 +70,14 @@ export class Checker {
     if (this.view.state.doc.toString() !== of) return;
     this.view.dispatch({ changes: fix.edits.map(({ from, to, insert }) => ({ from, to, insert })), userEvent: "input.fix", scrollIntoView: true });
     this.view.focus();
+  }
+
+  /** Applies the first fix of the problem at the cursor, else of the next that has one. */
+  putRight(): void {
+    const { head } = this.view.state.selection.main;
+    const able = this.found.filter(({ fixes }) => fixes?.length);
+    const one = able.find(({ to }) => to >= head) ?? able[0];
+    if (one) this.fix(one.fixes![0]!, this.of);
   }
 
   /** Lets go of what is under way. */

@@ -24,7 +24,7 @@ export function completions(services: Services, known: Prefixes): CompletionSour
     const leave = new AbortController();
     context.addEventListener("abort", () => leave.abort());
     const offers = await services.complete(
-      { text: place.word, position: place.position, class: place.classes, property: place.properties },
+      { text: place.word, position: place.position, class: place.classes, property: place.properties, having: place.having },
       leave.signal,
     );
     if (context.aborted) return null;
@@ -45,14 +45,15 @@ function result(place: Place, options: readonly Completion[]): CompletionResult 
 }
 
 function offered(offer: Offer, place: Place, known: Prefixes): Offered {
-  const count = offer.count ? ` · ${offer.count.toLocaleString(document.documentElement.lang || "en")}` : "";
-  const called = new Set([offer.label, offer.matched, offer.detail]);
+  const prefix = offer.kind === "prefix";
+  const count = offer.count && !prefix ? offer.count.toLocaleString(document.documentElement.lang || "en") : "";
+  const called = new Set([offer.label, prefix ? "" : offer.matched, offer.detail, count]);
   called.delete(offer.name);
   return {
     label: offer.name,
-    detail: [...called].filter(Boolean).join(" · ") + count,
+    detail: [...called].filter(Boolean).join(" · "),
     type: offer.kind,
-    apply: offer.kind === "prefix" ? prefixed(offer, place, known) : offer.name,
+    apply: prefix ? prefixed(offer, place, known) : offer.name,
     offer,
   };
 }

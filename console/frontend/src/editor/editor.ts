@@ -43,7 +43,7 @@ export class Editor {
     const frame = document.createElement("div");
     frame.style.height = "100%";
     root.append(frame);
-    this.extensions = extensionsOf(given, () => this.checker.soon());
+    this.extensions = extensionsOf(given, () => this.checker);
     this.shown = first.id;
     this.view = new EditorView({ root, parent: frame, state: EditorState.create({ doc: first.text, extensions: this.extensions }) });
     this.checker = new Checker(this.view, given.services, given.say);
@@ -96,7 +96,7 @@ export class Editor {
   }
 }
 
-function extensionsOf(given: Given, changed: () => void): Extension {
+function extensionsOf(given: Given, checker: () => Checker): Extension {
   return [
     lineNumbers(),
     foldGutter(),
@@ -137,11 +137,12 @@ function extensionsOf(given: Given, changed: () => void): Extension {
     EditorView.updateListener.of((update) => {
       if (!update.docChanged) return;
       given.changed(update.state.doc.toString());
-      changed();
+      checker().soon();
     }),
     Prec.highest(keymap.of([
       { key: "Mod-Enter", run: act(given.run) },
       { key: "Mod-Shift-f", run: act(given.tidy) },
+      { key: "Mod-.", run: act(() => checker().putRight()) },
       ...SEARCHES.map(({ key, name }) => ({ key, run: search(name) })),
       { key: "F8", run: problem("nextDiagnostic") },
       { key: "Shift-F8", run: problem("previousDiagnostic") },

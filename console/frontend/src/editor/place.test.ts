@@ -132,3 +132,12 @@ test("prefixes of the query count before those of the server", () => {
 test("the variables of the query are known", () => {
   assert.deepEqual(at("SELECT ?name { ?city cbec:x ?name . ?c| }").variables.slice(0, 2), ["name", "city"]);
 });
+
+test("what the query says of a subject is told where its class or a property is written", () => {
+  const said = at("SELECT * { ?p cbec:led ?s . ?s cbec:x 1 ; cbec:y/cbec:z ?o ; rdfs:label ?l ; a | }");
+  assert.deepEqual([said.position, said.properties, said.having], ["class", ["urn:c:led"], ["urn:c:x", `${PREFIXES.rdfs}label`]]);
+  const next = at("SELECT * { ?s a cbec:C ; <urn:q> ?v ; ?any 3 . ?s cbec:n| }");
+  assert.deepEqual([next.classes, next.having], [["urn:c:C"], ["urn:q"]]);
+  assert.deepEqual(at("SELECT * { ?s cbec:x ?o . ?t | }").having, []);
+  assert.deepEqual(at("SELECT * { ?t cbec:y [ cbec:x 1 ; a | ] }").having, ["urn:c:x"]);
+});

@@ -12,8 +12,10 @@ export interface Place {
   readonly word: string;
   /** The classes that the query gives the subject. */
   readonly classes: readonly string[];
-  /** The property whose value is being written; where a property is, those that lead to its subject. */
+  /** The property whose value is being written; where a property or a class is, those that lead to its subject. */
   readonly properties: readonly string[];
+  /** Where a property or a class is being written: what else the query says its subject has. */
+  readonly having: readonly string[];
   readonly variables: readonly string[];
 }
 
@@ -63,7 +65,7 @@ function namesBefore(text: string): number {
 function placed(text: string, from: number, at: number, variable: RegExpExecArray | null, known: Prefixes): Place {
   const before = text.slice(0, at);
   const word = text.slice(from, at);
-  const bare = { from, word, classes: [], properties: [] };
+  const bare = { from, word, ...NOTHING };
   if (PREFIX_LINE.test(before)) return { ...bare, position: "prefix", variables: [] };
 
   const to = at + (REST.exec(text.slice(at))?.[0].length ?? 0);
@@ -78,28 +80,29 @@ function placed(text: string, from: number, at: number, variable: RegExpExecArra
   return { ...bare, ...found(node, tree, probed, prefixes), variables };
 }
 
-type Found = Pick<Place, "position" | "classes" | "properties">;
+type Found = Pick<Place, "position" | "classes" | "properties" | "having">;
+
+const NOTHING = { classes: [], properties: [], having: [] };
 
 function found(start: SyntaxNode, tree: Tree, text: string, prefixes: Prefixes): Found {
-  const nothing = { classes: [], properties: [] };
   for (let node: SyntaxNode | null = start; node; node = node.parent) {
     const { name } = node;
     if (name === "GroupGraphPattern" || name === "QuadData" || name === "ConstructTemplate") break;
     // what the grammar can only leave out is no name
-    if (node.type.isError) return { position: "keyword", ...nothing };
-    if (name === "FunctionCall") return { position: "function", ...nothing };
-    if (GRAPHS.has(name)) return { position: "graph", ...nothing };
-    if (EXPRESSIONS.has(name)) return { position: "any", ...nothing };
-    if (VALUES.has(name)) return { position: "any", ...nothing };
+    if (node.type.isError) return { position: "keyword", ...NOTHING };
+    if (name === "FunctionCall") return { position: "function", ...NOTHING };
+    if (GRAPHS.has(name)) return { position: "graph", ...NOTHING };
+    if (EXPRESSIONS.has(name)) return { position: "any", ...NOTHING };
+    if (VALUES.has(name)) return { position: "any", ...NOTHING };
     if (VERBS.has(name)) {
       const alone = /^[\s^!(]*$/.test(text.slice(verbOf(node).from, start.from));
-      if (!alone) return { position: "predicate", ...nothing };
-      return { position: "predicate", classes: classesOfSubject(node, tree, text, prefixes), properties: leadingTo(node, tree, text, prefixes) };
+      if (!alone) return { position: "predicate", ...NOTHING };
+      return { position: "predicate", ...subjectOf(node, tree, text, prefixes) };
     }
     if (OBJECTS.has(name)) return valueOf(node, tree, text, prefixes);
-    if (TRIPLES.has(name)) return { position: "subject", ...nothing };
+    if (TRIPLES.has(name)) return { position: "subject", ...NOTHING };
   }
-  return { position: "keyword", ...nothing };
+  return { position: "keyword", ...NOTHING };
 }
 
 function verbOf(node: SyntaxNode): SyntaxNode {
@@ -110,13 +113,10 @@ function verbOf(node: SyntaxNode): SyntaxNode {
 
 function valueOf(node: SyntaxNode, tree: Tree, text: string, prefixes: Prefixes): Found {
   const written = verbBefore(node, text);
-  if (isType(written, prefixes)) return { position: "class", classes: [], properties: [] };
+  const subject = subjectOf(node, tree, text, prefixes);
+  if (isType(written, prefixes)) return { ...subject, position: "class", classes: [] };
   const property = lastOf(written, prefixes);
-  return {
-    position: "object",
-    classes: classesOfSubject(node, tree, text, prefixes),
-    properties: property ? [property] : [],
-  };
+  return { position: "object", classes: subject.classes, properties: property ? [property] : [], having: [] };
 }
 
 function verbBefore(node: SyntaxNode, text: string): string {
@@ -161,27 +161,43 @@ function isType(written: string, prefixes: Prefixes): boolean {
   return isA && rest.every((step) => iriOf(step.replace(/[+*?]$/, ""), prefixes) === SUBCLASS);
 }
 
-function classesOfSubject(node: SyntaxNode, tree: Tree, text: string, prefixes: Prefixes): string[] {
+/** Gives what the query says of the subject of a verb or a value. */
+function subjectOf(node: SyntaxNode, tree: Tree, text: string, prefixes: Prefixes): Omit<Found, "position"> {
+  const lists = listsOf(node, tree, text);
+  const every = (of: (list: SyntaxNode, text: string, prefixes: Prefixes) => string[]): string[] => [...new Set(lists.flatMap((list) => of(list, text, prefixes)))];
+  return { classes: every(classesOf), properties: leadingTo(node, tree, text, prefixes), having: every(verbsOf) };
+}
+
+/** Gives the lists of properties and values of the same subject, wherever they stand. */
+function listsOf(node: SyntaxNode, tree: Tree, text: string): SyntaxNode[] {
   const list = above(node, LISTS);
   const owner = list?.parent ?? null;
   if (!list || !owner) return [];
-  const found = new Set<string>();
-  if (NODES.has(owner.name)) {
-    for (const one of classesOf(list, text, prefixes)) found.add(one);
-    return [...found];
-  }
+  if (NODES.has(owner.name)) return [list];
   const subject = owner.firstChild ? text.slice(owner.firstChild.from, owner.firstChild.to) : "";
   if (!/^[?$]/.test(subject)) return [];
+  const found: SyntaxNode[] = [];
   tree.iterate({
     enter({ name, node: triples }) {
       if (!TRIPLES.has(name) || !triples.firstChild) return;
       if (text.slice(triples.firstChild.from + 1, triples.firstChild.to) !== subject.slice(1)) return;
-      for (let one = triples.firstChild.nextSibling; one; one = one.nextSibling) {
-        if (LISTS.has(one.name)) for (const iri of classesOf(one, text, prefixes)) found.add(iri);
-      }
+      for (let one = triples.firstChild.nextSibling; one; one = one.nextSibling) if (LISTS.has(one.name)) found.push(one);
     },
   });
-  return [...found];
+  return found;
+}
+
+/** Gives the properties that a list names one by one, not by paths; that of the class says nothing more. */
+function verbsOf(list: SyntaxNode, text: string, prefixes: Prefixes): string[] {
+  const found: string[] = [];
+  for (let one = list.firstChild; one; one = one.nextSibling) {
+    if (LISTS.has(one.name)) found.push(...verbsOf(one, text, prefixes));
+    const written = VERBS.has(one.name) ? text.slice(one.from, one.to).trim() : "";
+    if (written === PROBE || isType(written, prefixes) || !/^(?:<[^>]*>|[^\s/|^!()*+?$<]+)$/.test(written)) continue;
+    const iri = iriOf(written, prefixes);
+    if (iri) found.push(iri);
+  }
+  return found;
 }
 
 /** Gives the classes that a list of properties and values names. */

@@ -44,7 +44,7 @@ export const theme = EditorView.theme({
   ".cm-diagnostic": { padding: "0.5rem 0.8rem", borderLeft: "3px solid var(--faint)", maxWidth: "34rem", whiteSpace: "normal" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--alarm)" },
   ".cm-diagnostic-warning": { borderLeftColor: "var(--code-string)" },
-  ".cm-diagnosticAction": { display: "inline-block", margin: "0.4rem 0.5rem 0 0", padding: "0.25rem 0.7rem", minHeight: "24px", border: "1px solid var(--accent)", borderRadius: "0.4rem", backgroundColor: "var(--card)", color: "var(--accent)", font: "inherit", fontWeight: "600", cursor: "pointer" },
+  ".cm-diagnosticAction": { display: "inline-block", margin: "0.4rem 0 0 0.6rem", padding: "0.25rem 0.7rem", minHeight: "24px", border: "1px solid var(--accent)", borderRadius: "0.4rem", backgroundColor: "var(--card)", color: "var(--accent)", font: "inherit", fontWeight: "600", cursor: "pointer" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--sans)", maxHeight: "17rem", maxWidth: "min(44rem, 92vw)", minWidth: "18rem", padding: "0.3rem" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { display: "flex", alignItems: "baseline", gap: "0.6rem", padding: "0.25rem 0.5rem", borderRadius: "0.3rem", lineHeight: "1.5" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--accent-ink)" },

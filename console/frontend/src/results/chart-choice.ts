@@ -1,5 +1,5 @@
 // Which chart an answer begins with, told by what its columns hold and how they are called.
-import { MOST_SERIES, unitColumn, unitsOf, type Choice } from "./chart-points.ts";
+import { MOST_SERIES, points, unitColumn, unitsOf, type Choice } from "./chart-points.ts";
 import type { Column, Columns } from "./columns.ts";
 import type { Roles } from "./kinds.ts";
 
@@ -24,7 +24,10 @@ export function fitting(columns: Columns, roles: Roles): Choice | null {
   const few = (name: string) => distinct(columns, name) > 1 && distinct(columns, name) <= MOST_SERIES && poverty(columns, name) === 0;
   const time = roles.times.find((name) => distinct(columns, name) > 1) ?? roles.times[0];
   const series = names.find(few) ?? "";
-  if (time !== undefined && distinct(columns, time) > 2) return { type: "line", x: time, y, series, unit };
+  if (time !== undefined && distinct(columns, time) > 2) {
+    const choice: Choice = { type: "line", x: time, y, series, unit };
+    return crowded(columns, choice, roles) ? { ...choice, type: "scatter" } : choice;
+  }
   const x = names[0] ?? time ?? "";
   const beside = names.filter((name) => name !== x).find(few) ?? "";
   if (roles.bounds) return { type: "interval", x, y, series: beside, unit };
@@ -32,6 +35,13 @@ export function fitting(columns: Columns, roles: Roles): Choice | null {
   const other = amounts.find((name) => name !== y);
   if (other !== undefined) return { type: "scatter", x: other, y, series: "", unit };
   return { type: "bar", x, y, series: "", unit };
+}
+
+/** Tells whether a line would go up and down in place: most times have several numbers of one series. */
+function crowded(columns: Columns, choice: Choice, roles: Roles): boolean {
+  const found = points(columns, choice, roles).points;
+  const places = new Set(found.map(({ terms, series }) => `${terms.x?.value} ${series?.value}`));
+  return found.length > 2 * places.size;
 }
 
 /** Gives the chart of how many rows have each value of the column that tells most about them. */

@@ -83,3 +83,15 @@ test("periods of unlike lengths are drawn at their middles, like ones at their b
   assert.deepEqual(at("2023", "2024"), ["2023-01-01", "2024-01-01"]);
   assert.deepEqual(at("2023", "2024-Q1"), ["2023-07-02", "2024-02-15"]);
 });
+
+test("where a time has many numbers of one series, points are drawn and no line", () => {
+  const rows = ["2021", "2022", "2023"].flatMap((year) => ["1", "2", "3"].map((value) => [day(`${year}-01-01`), number(value)]));
+  const made = columns(["day", "value"], rows);
+  assert.equal(fitting(made, rolesOf(made))?.type, "scatter");
+});
+
+test("bars and intervals of times stand in the order of the times", () => {
+  const made = columns(["period", "value", "lower", "upper"], ["2023", "2021", "2022"].map((year) => [iri(`period/${year}`), number("2"), number("1"), number("3")]));
+  const choice = { type: "interval", x: "period", y: "value", series: "", unit: "" } as const;
+  assert.deepEqual(points(made, choice, rolesOf(made)).points.map(({ name }) => name?.value.slice(-4)), ["2021", "2022", "2023"]);
+});

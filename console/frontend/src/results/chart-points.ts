@@ -96,6 +96,8 @@ export function points(columns: Columns, choice: Choice, roles: Roles): Points {
     if (found.length >= MOST[choice.type]) continue;
     found.push({ row, name: x, x: where, span, y: value, lower: ends[0], upper: ends[1], terms: { x, y, lower, upper }, series: at(choice.series, row), time: at(time, row) });
   }
+  // names stand in the order of the answer, and times in theirs
+  if (!byPlace && found.every(({ span }) => span)) found.sort((one, other) => one.span!.from - other.span!.from || one.span!.to - other.span!.to);
   return { points: found, total };
 }
 

@@ -37,3 +37,13 @@ test("the least, the most and the different ones", () => {
   assert.equal(table(rows, "max").total.text, "10");
   assert.equal(table(rows, "distinct").total.text, "2");
 });
+
+test("times stand in their order, and other groups as they come", () => {
+  const columns = new Columns(["place", "day", "value"]);
+  const date = (value: string): Term => ({ type: "literal", value, datatype: `${XSD}date` });
+  columns.add([["b", "2023-01-01"], ["a", "2021-01-01"], ["b", "2022-01-01"]].map(([place, when]) => [text(place!), date(when!), number("1")]));
+  const found = pivoted(columns, { row: "place", column: "day", value: "value", aggregate: "sum", unit: "" });
+  assert.deepEqual(found.columns.map((term) => term?.value.slice(0, 4)), ["2021", "2022", "2023"]);
+  assert.deepEqual(found.rows.map((term) => term?.value), ["b", "a"]);
+  assert.deepEqual(found.cells.map((row) => row.map((cell) => cell?.text)), [[undefined, "1", "1"], ["1", undefined, undefined]]);
+});

@@ -1,7 +1,7 @@
 // The cells of a pivot table: rows of an answer in groups, and exact aggregates of each.
 import type { Column, Columns } from "./columns.ts";
 import { add, compare, decimal, share, text, type Decimal } from "./decimal.ts";
-import { kindOfTerm } from "./kinds.ts";
+import { kindOfTerm, timeOf } from "./kinds.ts";
 import type { Term } from "./terms.ts";
 
 export const AGGREGATES = ["count", "distinct", "sum", "mean", "min", "max"] as const;
@@ -41,7 +41,7 @@ export interface PivotTable {
 const MOST_ROWS = 500;
 const MOST_COLUMNS = 60;
 
-/** Gives the pivot table of an answer: the first groups, in the order in which they come. */
+/** Gives the pivot table of an answer: the first groups, times in their order and others in that in which they come. */
 export function pivoted(columns: Columns, question: PivotQuestion): PivotTable {
   const rowColumn = columns.column(question.row)!;
   const columnColumn = question.column ? columns.column(question.column)! : null;
@@ -95,6 +95,11 @@ function groups(column: Column, length: number, most: number): Groups {
     if (index.has(found)) continue;
     if (order.length < most) index.set(found, order.push(row) - 1);
     else beyond.add(found);
+  }
+  const from = new Map(order.map((row) => [row, timeOf(column.at(row), column.at(row)?.value ?? "")] as const));
+  if ([...from.values()].every((span) => span !== null)) {
+    order.sort((one, other) => from.get(one)!.from - from.get(other)!.from || from.get(one)!.to - from.get(other)!.to);
+    order.forEach((row, at) => index.set(key(row), at));
   }
   return { order, index, left: beyond.size, key };
 }

@@ -56,7 +56,8 @@ export async function run(endpoint: string, query: string, isAsk: boolean, signa
       listener.begin(["answer"], "ask", release);
       listener.add(new Written(`${said.boolean}\n`, 1));
       rows = 1;
-      return ending("done");
+      // "no" has its reasons as an empty answer has
+      return ending(said.boolean ? "done" : "empty");
     }
     const triples = answer.headers.get("Content-Type")?.startsWith(TRIPLES) ?? false;
     const reader = triples ? new TriplesReader() : new TsvReader();
