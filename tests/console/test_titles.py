@@ -19,7 +19,7 @@ ALIKE = (
     ("/figures", "/build/figures", "/figures?area=CN", "/figures?area=CN&period=2020"),
     ("/compare", "/compare?a=Shenzhen&b=Guangdong", "/compare?a=Guangdong&b=Shenzhen"),
     ("/examples/", "/examples/?topic=places", "/examples/?q=parks", "/examples/?topic=events"),
-    ("/doc/doc/004", "/sources/004", "/doc/doc/004?links=evidence"),
+    ("/doc/doc/004", "/sources/004", "/sources/004?kind=Claim", "/doc/doc/004?links=evidence"),
     ("/doc/doc/004?links=evidence&page=2", "/doc/doc/004?links=evidence"),
     ("/doc/term/Statement", "/doc/shape/Statement"),
     ("/doc/ont/evidence", "/doc/shape/statementEvidence"),
