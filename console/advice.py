@@ -19,7 +19,8 @@ from typing import Final, Literal
 from console.fixes import Edit, Fix, fixes_of
 from kg.queries.diagnosis import engine_fault, fault_of
 from kg.queries.fault import Fault, prefix_faults
-from kg.queries.patterns import Group, Part, Query, Variable, take_apart
+from kg.queries.patterns import take_apart
+from kg.queries.query_parts import Group, Part, Query, Variable
 from kg.queries.tokens import Token, tokens
 
 __all__ = ["Advice", "Joining", "faults", "remarks"]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kg.queries.patterns import Group, Part, Query
+from kg.queries.query_parts import Group, Part, Query
 
 __all__ = ["MOST_COUNTED", "MOST_PROBES", "Join", "Pattern", "Report", "counted", "explain"]
 

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from console.links import follow
 from console.naming import Name, measured_names, name_nodes
 from console.phrases import phrases
-from console.reading import select
+from console.reading import Row, select
 from console.words.complete import Item, item_of
 from console.words.index import Index
 from console.words.ranking import Found, Held, label_of
@@ -152,7 +152,7 @@ def _names(found: Iterable[Found], language: str) -> dict[str, Name]:
 
 def _facts(iris: list[str], language: str) -> dict[str, tuple[tuple[Name, Name], ...]]:
     """Give what tells each of these things apart: where it is, whose it is, since when."""
-    rows = select("hit-context", node=sorted(iris)) if iris else []
+    rows = _narrowest(select("hit-context", node=sorted(iris))) if iris else []
     nodes = {row["property"].value for row in rows}
     nodes |= {row["value"].value for row in rows if isinstance(row["value"], NamedNode)}
     names = name_nodes(nodes) if nodes else None
@@ -167,6 +167,13 @@ def _facts(iris: list[str], language: str) -> dict[str, tuple[tuple[Name, Name],
             )
             held.append((names.of(row["property"].value, language), told))
     return {iri: tuple(facts) for iri, facts in found.items()}
+
+
+def _narrowest(rows: list[Row]) -> list[Row]:
+    """Give each fact once, without the places around another that the same property tells."""
+    around = {(row["node"], row["property"], row["around"]) for row in rows if "around" in row}
+    facts = {(row["node"], row["property"], row["value"]): row for row in rows}
+    return [row for fact, row in facts.items() if fact not in around]
 
 
 def _shortened(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from console.words.fitting import classes_at
 from console.words.index import Index
 from console.words.prefixes import prefixed
-from kg.queries.patterns import Group, Part, Query
+from kg.queries.query_parts import Group, Part, Query
 from kg.queries.terms import iri_of
 from kg.queries.tokens import Token, prefix_declarations, tokens
 from kg.vocab import PREFIXES

@@ -26,6 +26,7 @@ def reader_language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or "en"
 
 
+@cache
 def phrases(language: str) -> Mapping[str, str]:
     """Give the phrases in one language."""
     return {name: texts[language] for name, texts in _phrases().items()}

@@ -26,7 +26,8 @@ from console.workers.answer import BrokenAnswerError
 from kg.errors import KgError
 from kg.queries.diagnosis import fault_of
 from kg.queries.indent import indent_query
-from kg.queries.patterns import Query, take_apart
+from kg.queries.patterns import take_apart
+from kg.queries.query_parts import Query
 from kg.queries.tokens import position, query_form, tokens
 from kg.vocab import PREFIXES
 

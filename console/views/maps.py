@@ -48,8 +48,7 @@ def places() -> Response:
     moving = flows if chosen in ("", FLOWS) and view is map_views()[0] else []
     drawn = shown_in(view, all_places, moving, chosen if chosen != FLOWS else "")
     if chosen == FLOWS:
-        ends = {end for flow in moving for end in (flow.start, flow.end)}
-        drawn = [one for one in drawn if one.iri in ends]
+        drawn = [one for one in drawn if _is_shown(one, chosen, moving)]
     drawn.sort(key=lambda one: _weight(one, moving), reverse=True)
     # what was not asked for helps to see where the rest lies
     usual = [one for one in shown_in(view, all_places, moving) if one.sort in _ASIDE]
@@ -81,14 +80,16 @@ def places() -> Response:
 
 @blueprint.route("/map.<suffix>")
 def every(suffix: str) -> Response:
-    """Give all places and flows for programs."""
+    """Give the places and flows for programs, or what of them ``show`` chooses."""
     form = form_of(suffix, *_FORMS)
     language = reader_language()
-    found = read_places(language)
+    chosen = _chosen("show", ("", *SORTS, FLOWS))
+    flows = read_flows(language) if chosen in ("", FLOWS) else []
+    found = [one for one in read_places(language) if _is_shown(one, chosen, flows)]
     if form == "csv":
         return as_csv(_COLUMNS, (_row(one) for one in found))
     if form == "json":
-        return as_json(_document(found, read_flows(language)))
+        return as_json(_document(found, flows))
     text = json.dumps(_geojson(found), ensure_ascii=False) + "\n"
     return Response(text, content_type="application/geo+json")
 
@@ -105,6 +106,13 @@ def _chosen(name: str, known: Sequence[str]) -> str:
         expected=", ".join(filter(None, known)),
         remedy=f"did you mean {near[0]}?" if near and near[0] else f"leave {name} out",
     )
+
+
+def _is_shown(one: Place, chosen: str, flows: Sequence[Flow]) -> bool:
+    """Tell whether a place is of the sort that was chosen, or an end of a flow where those are."""
+    if chosen == FLOWS:
+        return any(one.iri in (flow.start, flow.end) for flow in flows)
+    return chosen in ("", one.sort)
 
 
 def _view(chosen: str, all_places: Sequence[Place], flows: Sequence[Flow]) -> MapView:
@@ -210,4 +218,5 @@ def _address(**changed: str) -> str:
 
 
 def _twin(form: str) -> str:
-    return url_for("map.every", suffix=form, lang=request.args.get("lang"))
+    given: dict[str, Any] = {name: request.args.get(name) for name in ("show", "lang")}
+    return url_for("map.every", suffix=form, **given)

@@ -30,7 +30,7 @@ from console.quality import (
     read_shapes,
     read_verdict,
 )
-from console.reading import construct
+from console.reading import construct, occurs
 from console.site import this_site
 from console.twins import twin_of_suffix, write_rdf
 from kg.vocab import GRAPHS, ID
@@ -194,6 +194,12 @@ def _choice() -> Choice:
                 "bad-request",
                 f"the {name} is {iri[:100]!r}",
                 expected="an IRI or the end of one",
+                remedy=f"leave {name} out or follow a link of {url_for('.quality')}",
+            )
+        if iri and not iri.startswith("_:") and not occurs(iri):
+            raise Problem(
+                "not-found",
+                f"nothing is known of the {name} <{iri[:100]}>",
                 remedy=f"leave {name} out or follow a link of {url_for('.quality')}",
             )
     return Choice(severity, shape, focus)

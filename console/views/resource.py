@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 from werkzeug.wrappers import Response as BaseResponse
 
 from console.absent import absent
@@ -25,6 +24,7 @@ from console.links import follow
 from console.manners import tag, unchanged
 from console.negotiation import choose
 from console.phrases import NAMES, phrases, reader_language
+from console.plainly import told_plainly, unfinished
 from console.portrait import paint
 from console.problems import Problem
 from console.reading import occurs
@@ -34,7 +34,6 @@ from console.signposting import Landing, header, linkset, of_page, of_twin
 from console.site import this_site
 from console.surroundings import surround
 from console.twins import HTML, JSON, LINKSET, TWINS, Twin, twin_of_suffix, write_rdf
-from kg.store.base import Term
 from kg.vocab import BASE, PREFIXES, cbec, rdf
 
 __all__ = ["accepted_twin", "blueprint", "document", "twin_response"]
@@ -97,7 +96,7 @@ def document(path: str) -> Response:
         response.vary.add("Accept-Language")
         response.headers["Link"] = header(of_page(landing))
     elif twin.media_type == JSON:
-        body = json.dumps(_plain(found), ensure_ascii=False, indent=1) + "\n"
+        body = json.dumps(told_plainly(found), ensure_ascii=False, indent=1) + "\n"
         response = twin_response(body.encode(), twin)
         response.headers["Link"] = header(of_twin(landing, twin))
     else:
@@ -187,21 +186,11 @@ def _graph(resource: Resource) -> list[Triple]:
     if license_iri := dataset().get("license"):
         name = NamedNode(PREFIXES["dcterms"] + "license")
         triples.append(Triple(document_iri, name, NamedNode(license_iri)))
-    for part in _unfinished(resource):
+    for part in unfinished(resource):
         number = page.number + 1 if page.property else 2
         more = NamedNode(f"{document_iri.value}?links={_escaped(part)}&page={number}")
         triples.append(Triple(document_iri, NamedNode(PREFIXES["rdfs"] + "seeAlso"), more))
     return triples
-
-
-def _unfinished(resource: Resource) -> list[str]:
-    """Give the lists of which more pages follow: properties, and the evidence."""
-    page = resource.page
-    before = (page.number - 1) * page.size if page.property else 0
-    parts = [
-        group.property for group in resource.incoming if group.total > before + len(group.nodes)
-    ]
-    return [*parts, EVIDENCE] if resource.more else parts
 
 
 def _escaped(text: str) -> str:
@@ -212,7 +201,7 @@ def _html(resource: Resource, landing: Landing, language: str) -> str:
     path = path_of(resource.iri) or ""
     page = resource.page
     data = structured_data(resource, language, landing.license)
-    more = bool(_unfinished(resource))
+    more = bool(unfinished(resource))
     part: dict[str, Any] = {"links": page.property, "page": page.number} if page.property else {}
     steps = {
         name: url_for(
@@ -260,56 +249,3 @@ def _record(one: Item) -> str:
     if one.sort == "aims":
         return url_for("evidence.evidence", name=one.iri.rpartition("/")[2])
     return follow(one.iri).href
-
-
-def _plain(resource: Resource) -> Mapping[str, Any]:
-    """Give the description as plain JSON, with names beside the IRIs."""
-    names = resource.names
-
-    def node(iri: str) -> dict[str, Any]:
-        labels = {name.language: name.text for name in names.labels(iri)}
-        made = {name.language: name.text for name in names.made.get(iri, ())}
-        return {"iri": iri, "label": labels or made or {"": names.of(iri).text}}
-
-    def value(term: Term) -> dict[str, Any]:
-        if isinstance(term, NamedNode):
-            return node(term.value)
-        if isinstance(term, Literal):
-            return {"value": term.value} | (
-                {"language": term.language} if term.language else {"datatype": term.datatype.value}
-            )
-        return {"node": term.value}
-
-    return {
-        **node(resource.iri),
-        "types": list(resource.types.get(resource.iri, ())),
-        "facts": [
-            {"property": node(fact.property), **value(fact.value), "graphs": list(fact.graphs)}
-            for fact in resource.facts
-        ],
-        "figures": [
-            {column: value(term) for column, term in row.items()} for row in resource.figures
-        ],
-        "evidence": [
-            {
-                "statement": node(one.statement),
-                "span": one.span,
-                "document": node(one.document),
-                "start": int(one.start),
-                "end": int(one.end),
-                "address": one.address,
-                "note": one.note,
-            }
-            for one in resource.evidence
-        ],
-        "incoming": [
-            {
-                "property": node(group.property),
-                "total": group.total,
-                "nodes": [node(iri) for iri in group.nodes],
-            }
-            for group in resource.incoming
-        ],
-        "page": resource.page.number,
-        "unfinished": _unfinished(resource),
-    }

@@ -6,46 +6,35 @@ disk sorts it.
 
 from __future__ import annotations
 
-import json
 import secrets
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode
-
 from console.words.folding import fold, held_words, is_unspaced, local_name
 from console.words.gather import rows
+from console.words.read import LONGEST_NAME, insert, read, text_of
 from console.words.typos import held_keys, takes_typos
-from kg.store.base import Store, Term
-from kg.store.remote import RemoteStore
+from kg.store.base import Store
 
 __all__ = ["LONGEST_BEGINNING", "LONGEST_NAME", "VERSION", "build", "mark"]
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Of the form of the file: one of another version is made anew."""
-LONGEST_NAME: Final = 200
 LONGEST_BEGINNING: Final = 40
 _HERE: Final = Path(__file__).parent
-_AT_ONCE: Final = 50_000
 _THINGS: Final = 1_000
-_KINDS: Final = {"class": 0, "property": 1, "graph": 2}
-_W3: Final = "http://www.w3.org/"
-_FORMAL: Final = {
-    f"{_W3}2002/07/owl#Class": "class",
-    f"{_W3}2000/01/rdf-schema#Class": "class",
-    f"{_W3}1999/02/22-rdf-syntax-ns#Property": "property",
-    f"{_W3}2002/07/owl#ObjectProperty": "property",
-    f"{_W3}2002/07/owl#DatatypeProperty": "property",
-    f"{_W3}2002/07/owl#AnnotationProperty": "property",
-}
+_KINDS: Final = ("class", "property", "graph", "individual")
+_SETTINGS: Final = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -64000")
+
+Named = tuple[int, int, str, str]
+"""The number of a thing, and a name of it: its source, its language, its text."""
 
 
 @lru_cache(1 << 14)
@@ -66,18 +55,16 @@ def build(store: Store, path: Path, release: str = "") -> None:
     work = path.with_name(f".tmp-{path.name}-{secrets.token_hex(4)}")
     try:
         with closing(sqlite3.connect(work, isolation_level=None)) as file:
-            for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -32000"):
+            for setting in _SETTINGS:
                 file.execute(f"PRAGMA {setting}")
-            file.executescript(_sql("schema"))
+            _run(file, "schema")
             file.execute("BEGIN")
-            _read(file, store)
-            for statement in _sql("fill").split(";\n"):
-                file.execute(statement)
+            read(file, store)
+            _run(file, "fill")
             _write_names(file)
             _write_words(file)
             _write_customs(file, store)
-            for statement in _sql("finish").split(";\n"):
-                file.execute(statement)
+            _run(file, "finish")
             about = [("version", VERSION), ("release", release)]
             file.executemany("INSERT INTO about VALUES (?, ?)", about)
             file.execute("COMMIT")
@@ -87,91 +74,85 @@ def build(store: Store, path: Path, release: str = "") -> None:
         work.unlink(missing_ok=True)
 
 
-def _read(file: sqlite3.Connection, store: Store) -> None:
-    """Read what things are called, what they are and how often they are used."""
-    _many(
-        file,
-        "INSERT OR IGNORE INTO read_name VALUES (?, ?, ?, ?)",
-        (
-            (_text(node), int(_text(source)), _language(name), " ".join(shown.split()))
-            for node, source, name in rows(store, "names", key="node")
-            if (shown := _text(name)[:LONGEST_NAME].strip())
-        ),
-    )
-    _many(
-        file,
-        "INSERT OR IGNORE INTO read_type VALUES (?, ?)",
-        (tuple(map(_text, row)) for row in rows(store, "types", key="node")),
-    )
-    _many(
-        file,
-        "INSERT OR IGNORE INTO read_scheme VALUES (?, ?)",
-        (tuple(map(_text, row)) for row in rows(store, "schemes", key="node")),
-    )
-    counted = "INSERT OR REPLACE INTO read_thing VALUES (?, ?, ?)"
-    for name, kind in (("graphs", "graph"), ("properties", "property")):
-        found = rows(store, name)
-        _many(file, counted, ((_text(iri), _KINDS[kind], int(_text(n))) for iri, n in found))
-    for formal, kind in _FORMAL.items():
-        file.execute(
-            "INSERT INTO read_thing (iri, kind) SELECT iri, ? FROM read_type WHERE class = ? "
-            "ON CONFLICT (iri) DO UPDATE SET kind = min(kind, excluded.kind)",
-            (_KINDS[kind], formal),
-        )
-    if not isinstance(store, RemoteStore):  # another server would send everything it holds
-        _count_links(file, store)
+class _Sorts:
+    """The sorts of things that have been met, each with a number and the marks of its things."""
+
+    def __init__(self, file: sqlite3.Connection) -> None:
+        self._file = file
+        self._classes = dict(file.execute("SELECT number, iri FROM read_class"))
+        self._lists = dict(file.execute("SELECT number, iri FROM read_list"))
+        self._known: dict[tuple[object, ...], tuple[int, str]] = {}
+
+    def of(self, kind: int, classes: str | None, lists: str | None) -> tuple[int, str]:
+        """Give the number of a sort and its marks."""
+        said = kind, classes, lists
+        if said not in self._known:
+            in_classes, in_lists = _numbers(classes), _numbers(lists)
+            exact = kind, in_classes, in_lists
+            if exact not in self._known:
+                found = [("class", self._classes[one]) for one in in_classes]
+                found += [("scheme", self._lists[one]) for one in in_lists]
+                self._known[exact] = self._write(_KINDS[kind], found)
+            self._known[said] = self._known[exact]
+        return self._known[said]
+
+    def _write(self, kind: str, found: list[tuple[str, str]]) -> tuple[int, str]:
+        number = self._file.execute("INSERT INTO sort (kind) VALUES (?)", [kind]).lastrowid
+        assert number is not None, "a row was inserted"
+        pairs = [(iri, number) for _, iri in found]
+        self._file.executemany("INSERT OR IGNORE INTO sort_of VALUES (?, ?)", pairs)
+        return number, " ".join([mark("kind", kind), *(mark(*one) for one in found)])
 
 
-def _count_links(file: sqlite3.Connection, store: Store) -> None:
-    """Count how often each IRI is a value; classes have their instances instead."""
-    values = (row[2] for row in rows(store, "links"))
-    while batch := list(islice(values, 4 * _AT_ONCE)):
-        counts = Counter(term.value for term in batch if isinstance(term, NamedNode))
-        file.executemany(
-            "INSERT INTO read_use VALUES (?, ?) "
-            "ON CONFLICT (iri) DO UPDATE SET count = count + excluded.count",
-            counts.items(),
-        )
+def _numbers(listed: str | None) -> tuple[int, ...]:
+    return tuple(sorted(set(map(int, listed.split(","))))) if listed else ()
 
 
 def _write_names(file: sqlite3.Connection) -> None:
     """Write each thing's names and the words by which it is found, thing by thing."""
+    things = file.execute("SELECT id, iri, kind, classes, lists FROM read_order ORDER BY id")
     held = file.execute(
-        "SELECT thing.id, iri, kind, source, language, text FROM thing "
-        "LEFT JOIN read_name USING (iri) ORDER BY thing.id, source, language, text"
+        "SELECT id, source, language, text FROM read_name "
+        "CROSS JOIN thing ON thing.iri = read_name.iri ORDER BY id, source, language, text"
     )
-    groups = groupby(held, key=itemgetter(0, 1, 2))
+    sorts = _Sorts(file)
     write = file.cursor()
-    while batch := [(thing, list(group)) for thing, group in islice(groups, _THINGS)]:
-        marks = _marks(write, [iri for (_, iri, _), _ in batch])
+    named = _beside(things, held)
+    while batch := list(islice(named, _THINGS)):
         names: list[tuple[int, int, str, str, int]] = []
-        beginnings: list[tuple[str, int]] = []
+        beginnings: list[tuple[str, int, int]] = []
         words: list[tuple[int, str]] = []
-        for (number, iri, kind), group in batch:
-            own = [(text, language, source) for *_, source, language, text in group if text]
-            local = local_name(iri)
-            if local not in {text for text, *_ in own}:
-                own.append((local[:LONGEST_NAME], "", 3))
-            names.extend((number, place, *name) for place, name in enumerate(own))
+        for (number, iri, kind, classes, lists), own in batch:
+            sort, marks = sorts.of(kind, classes, lists)
             texts = dict.fromkeys(text for text, *_ in own)
+            local = local_name(iri)
+            if local not in texts:
+                own.append((local[:LONGEST_NAME], "", 3))
+                texts[local[:LONGEST_NAME]] = None
+            names.extend((number, place, *name) for place, name in enumerate(own))
             folded = {fold(text)[:LONGEST_BEGINNING] for text in texts}
-            beginnings.extend((one, number) for one in folded)
-            found = dict.fromkeys(word for text in texts for word in held_words(text))
-            every = [*found, mark("kind", kind), *marks.get(iri, ())]
-            words.append((number, " ".join(every)))
+            beginnings.extend((one, number, sort) for one in folded)
+            found = dict.fromkeys(chain.from_iterable(map(held_words, texts)))
+            words.append((number, " ".join([*found, marks])))
         write.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", names)
-        write.executemany("INSERT INTO beginning VALUES (?, ?)", beginnings)
+        write.executemany("INSERT INTO read_beginning VALUES (?, ?, ?)", beginnings)
         write.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", words)
 
 
-def _marks(file: sqlite3.Cursor, iris: list[str]) -> dict[str, list[str]]:
-    """Give the marks of the classes and the lists of things."""
-    found: dict[str, list[str]] = {}
-    statement = "SELECT iri, {0} FROM json_each(?) AS asked JOIN read_{1} ON iri = asked.value"
-    for kind, table in (("class", "type"), ("scheme", "scheme")):
-        for iri, one in file.execute(statement.format(kind, table), [json.dumps(iris)]):
-            found.setdefault(iri, []).append(mark(kind, one))
-    return found
+def _beside(
+    things: Iterator[tuple[Any, ...]], held: Iterator[Named]
+) -> Iterator[tuple[tuple[Any, ...], list[tuple[str, str, int]]]]:
+    """Give each thing with its names, where both come in the order of their numbers."""
+    groups = groupby(held, key=itemgetter(0))
+    number, group = next(groups, (0, iter(())))
+    for thing in things:
+        own: list[tuple[str, str, int]] = []
+        if thing[0] == number:
+            own = list(
+                dict.fromkeys((text, language, source) for _, source, language, text in group)
+            )
+            number, group = next(groups, (0, iter(())))
+        yield thing, own
 
 
 def _write_words(file: sqlite3.Connection) -> None:
@@ -180,11 +161,11 @@ def _write_words(file: sqlite3.Connection) -> None:
     found = file.execute("SELECT term FROM temp.vocabulary ORDER BY doc DESC, term")
     kept = (term for (term,) in found if len(term) > 2 and not is_unspaced(term))
     words = ((term,) for term in kept if not term.startswith("\ue000"))
-    _many(file, "INSERT INTO word (text) VALUES (?)", words)
+    insert(file, "INSERT INTO word (text) VALUES (?)", words)
     file.execute("INSERT INTO parts (rowid, text) SELECT id, text FROM word")
-    _many(
+    insert(
         file,
-        "INSERT OR IGNORE INTO spelling VALUES (?, ?)",
+        "INSERT INTO read_spelling VALUES (?, ?)",
         (
             (key, number)
             for number, word in file.execute("SELECT id, text FROM word")
@@ -195,46 +176,32 @@ def _write_words(file: sqlite3.Connection) -> None:
 
 
 def _write_customs(file: sqlite3.Connection, store: Store) -> None:
-    """Write which properties go with which classes and which values with which properties."""
-    above = (tuple(map(_text, row)) for row in rows(store, "classes-above"))
-    _many(file, "INSERT OR IGNORE INTO above VALUES (?, ?)", above)
-    shaped = ((_text(a), _text(b), int(_text(n) or "0") > 0) for a, b, n in rows(store, "shaped"))
-    _many(file, "INSERT OR IGNORE INTO shaped VALUES (?, ?, ?)", shaped)
-    domains = (tuple(map(_text, row)) for row in rows(store, "domains"))
-    _many(file, "INSERT OR IGNORE INTO domain VALUES (?, ?)", domains)
-    ranges = (tuple(map(_text, row)) for row in rows(store, "ranges"))
-    _many(file, "INSERT OR IGNORE INTO range VALUES (?, ?, ?)", ranges)
-    prefixes = (tuple(map(_text, row)) for row in rows(store, "prefixes"))
-    _many(file, "INSERT OR IGNORE INTO prefix VALUES (?, ?)", prefixes)
+    """Write which properties go with which classes and of which classes their values are."""
+    above = (tuple(map(text_of, row)) for row in rows(store, "classes-above"))
+    insert(file, "INSERT OR IGNORE INTO above VALUES (?, ?)", above)
+    shaped = (
+        (text_of(a), text_of(b), int(text_of(n) or "0") > 0) for a, b, n in rows(store, "shaped")
+    )
+    insert(file, "INSERT OR IGNORE INTO shaped VALUES (?, ?, ?)", shaped)
+    domains = (tuple(map(text_of, row)) for row in rows(store, "domains"))
+    insert(file, "INSERT OR IGNORE INTO domain VALUES (?, ?)", domains)
+    ranges = (tuple(map(text_of, row)) for row in rows(store, "ranges"))
+    insert(file, "INSERT OR IGNORE INTO range VALUES (?, ?, ?)", ranges)
+    prefixes = (tuple(map(text_of, row)) for row in rows(store, "prefixes"))
+    insert(file, "INSERT OR IGNORE INTO prefix VALUES (?, ?)", prefixes)
     classes = file.execute("SELECT iri FROM thing WHERE kind = 'class' AND uses > 0").fetchall()
     for (iri,) in classes:
         usual = rows(store, "usual-properties", **{"class": iri})
-        counted = ((iri, _text(name), int(_text(number))) for name, number in usual)
-        _many(file, "INSERT OR IGNORE INTO usual VALUES (?, ?, ?)", counted)
+        counted = ((iri, text_of(name), int(text_of(number))) for name, number in usual)
+        insert(file, "INSERT OR IGNORE INTO usual VALUES (?, ?, ?)", counted)
     used = file.execute("SELECT iri FROM thing WHERE kind = 'property' AND uses > 0").fetchall()
     for (iri,) in used:
-        values = rows(store, "usual-values", property=iri)
-        counted = ((iri, _text(value), int(_text(number))) for value, number in values)
-        _many(file, "INSERT OR IGNORE INTO object VALUES (?, ?, ?)", counted)
         kinds = rows(store, "usual-classes", property=iri)
-        classed = ((iri, "usual", _text(one)) for one, _ in kinds)
-        _many(file, "INSERT OR IGNORE INTO range VALUES (?, ?, ?)", classed)
+        classed = ((iri, "usual", text_of(one)) for one, _ in kinds)
+        insert(file, "INSERT OR IGNORE INTO range VALUES (?, ?, ?)", classed)
 
 
-def _many(file: sqlite3.Connection, statement: str, values: Iterable[tuple[Any, ...]]) -> None:
-    """Run a statement for each row, a batch at a time."""
-    given: Iterator[tuple[Any, ...]] = iter(values)
-    while batch := list(islice(given, _AT_ONCE)):
-        file.executemany(statement, batch)
-
-
-def _text(term: Term | None) -> str:
-    return "" if term is None else term.value
-
-
-def _language(term: Term | None) -> str:
-    return (term.language or "") if isinstance(term, Literal) else ""
-
-
-def _sql(name: str) -> str:
-    return (_HERE / f"{name}.sql").read_text(encoding="utf-8")
+def _run(file: sqlite3.Connection, name: str) -> None:
+    """Run the statements of a file of ours, without ending a transaction."""
+    for statement in (_HERE / f"{name}.sql").read_text(encoding="utf-8").split(";\n"):
+        file.execute(statement)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from kg.vocab import PREFIXES
@@ -22,6 +24,8 @@ _UNSPACED: Final = (
 )
 _WORD: Final = re.compile(f"[{_UNSPACED}]+|[^\\W_{_UNSPACED}]+")
 _UNSPACED_WORD: Final = re.compile(f"[{_UNSPACED}]")
+# Han has neither case nor accents
+_PLAIN: Final = re.compile("[\u4e00-\u9fff]+")
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LONGEST_WORD: Final = 40
 _SPACES: Final = sorted(PREFIXES.values(), key=len, reverse=True)
@@ -35,6 +39,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    if _PLAIN.fullmatch(text):
+        return text
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     bare = "".join(char for char in parts if not unicodedata.combining(char))
     return unicodedata.normalize("NFC", bare)
@@ -60,16 +66,18 @@ def held_words(text: str) -> Iterator[str]:
     >>> list(held_words("深圳市 GreaterBay"))
     ['深', '圳', '市', '深圳', '圳市', 'greater', 'bay', 'greaterbay']
     """
-    for whole in _WORD.findall(text):
-        word = fold(whole)
-        if is_unspaced(word):
-            yield from word
-            yield from (word[at : at + 2] for at in range(len(word) - 1))
-            continue
-        humps = _HUMP.split(whole)
-        if len(humps) > 1:
-            yield from (fold(hump)[:_LONGEST_WORD] for hump in humps)
-        yield word[:_LONGEST_WORD]
+    return chain.from_iterable(map(_held, _WORD.findall(text)))
+
+
+@lru_cache(1 << 16)
+def _held(whole: str) -> tuple[str, ...]:
+    """Give the words of one: many names share theirs."""
+    word = fold(whole)
+    if is_unspaced(word):
+        return (*word, *(word[at : at + 2] for at in range(len(word) - 1)))
+    humps = _HUMP.split(whole)
+    found = [fold(hump)[:_LONGEST_WORD] for hump in humps] if len(humps) > 1 else []
+    return (*found, word[:_LONGEST_WORD])
 
 
 def asked_words(text: str) -> list[str]:
@@ -95,7 +103,11 @@ def local_name(iri: str) -> str:
     >>> local_name("https://w3id.org/cbec/graph/source/000")
     'source/000'
     """
-    for space in _SPACES:
-        if iri.startswith(space) and len(iri) > len(space):
-            return iri[len(space) :]
-    return iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :] or iri
+    head = iri[: max(iri.rfind("/", 0, -1), iri.rfind("#", 0, -1)) + 1]
+    return iri[_space(head) or max(iri.rfind("/"), iri.rfind("#")) + 1 :] or iri
+
+
+@lru_cache(1 << 12)
+def _space(head: str) -> int:
+    """Give the length of the longest of our namespaces in which an IRI that begins so is."""
+    return next((len(space) for space in _SPACES if head.startswith(space)), 0)

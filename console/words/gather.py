@@ -30,7 +30,8 @@ def rows(store: Store, name: str, *, key: str = "", **bindings: str) -> Iterator
     """Give the rows of the query ``words-<name>``.
 
     ``key`` names the variable by whose value a long answer is cut into pages; it is the first of
-    the row. Rows of one key come together then. Raises ``KgError`` where the store fails.
+    the row. Rows of one key come together then, each once, and those alone whose key is an IRI.
+    Raises ``KgError`` where the store fails.
     """
     text = fill(_text(name), bindings)
     if key and isinstance(store, RemoteStore):
@@ -51,10 +52,10 @@ def _pages(store: Store, text: str, key: str) -> Iterator[Row]:
     size = PAGE
     head, _, tail = text.rpartition("}")
     while True:
-        behind = f"FILTER (STR(?{key}) > {Literal(last)}) " if last else ""
+        behind = f"FILTER (ISIRI(?{key}) && STR(?{key}) > {Literal(last)}) "
         found = list(_solutions(store, f"{head}{behind}}}{tail} ORDER BY STR(?{key}) LIMIT {size}"))
         if len(found) < size:
-            yield from found
+            yield from dict.fromkeys(found)
             return
         final = found[-1][0]
         whole = [row for row in found if row[0] != final]
@@ -62,7 +63,7 @@ def _pages(store: Store, text: str, key: str) -> Iterator[Row]:
             size *= 2
             continue
         size = PAGE
-        yield from whole
+        yield from dict.fromkeys(whole)
         ending = whole[-1][0]
         assert isinstance(ending, NamedNode), "the key is an IRI"
         last = ending.value

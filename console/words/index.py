@@ -33,6 +33,16 @@ _MOST_ASKED: Final = 8
 _LONGEST_ASKED: Final = 100
 _TELLING: Final = 3
 """What is shorter begins too many names; the words give the most used of them."""
+_LOOKED_THROUGH: Final = 50_000
+"""So many names with one beginning are looked through for those of a sort."""
+_BEGINNING: Final = """\
+SELECT thing FROM (
+    SELECT thing, sort FROM beginning WHERE folded >= ? AND folded < ? LIMIT ?
+) WHERE sort IN (SELECT value FROM json_each(?)) LIMIT ?"""
+_SORTS: Final = """\
+SELECT id FROM sort WHERE (? = '[]' OR kind IN (SELECT value FROM json_each(?)))
+AND (? = '[]' OR id IN (SELECT sort FROM json_each(?) AS asked JOIN sort_of ON iri = asked.value))
+"""
 _UNDER: Final = "SELECT id FROM thing WHERE iri >= ? AND iri < ? ORDER BY iri LIMIT ?"
 _UNDER_OF_KINDS: Final = """\
 SELECT id FROM thing WHERE iri >= ? AND iri < ?
@@ -70,7 +80,7 @@ class Index(Customs):
         only = narrow.expression()
         if not text:
             return self.things(self._matching(only, limit) if only else range(1, limit + 1))
-        numbers = self._beginning(fold(text), only)
+        numbers = self._beginning(fold(text), narrow)
         if words:
             numbers |= dict.fromkeys(self._matching(begun(words, only)))
         found = self._ranked(numbers, text, language)
@@ -150,20 +160,25 @@ class Index(Customs):
     def _ranked(self, numbers: Iterable[int], text: str, language: str) -> list[Found]:
         return self.match(self.things(sorted(numbers)), text, language)
 
-    def _beginning(self, folded: str, only: str) -> dict[int, None]:
+    def _beginning(self, folded: str, narrow: Narrow) -> dict[int, None]:
         """Give things with a name that is the text, or begins with it."""
         start = " ".join(folded.split())[:LONGEST_BEGINNING]
-        statement = "SELECT thing FROM beginning {} WHERE folded >= ? AND folded < ? {} LIMIT ?"
-        if only:
-            statement = statement.format("CROSS JOIN words ON rowid = thing", "AND words MATCH ?")
         ends = [start + "\x00"]
         if len(start) >= _TELLING:
             ends.append(start + "\U0010ffff")
-        more = [only] if only else []
-        found = (
-            self._rows(statement.format("", ""), [start, end, *more, CANDIDATES]) for end in ends
-        )
+        if narrow == Narrow():
+            statement = "SELECT thing FROM beginning WHERE folded >= ? AND folded < ? LIMIT ?"
+            asked = [[start, end, CANDIDATES] for end in ends]
+        else:
+            statement, sorts = _BEGINNING, self._sorts(narrow)
+            asked = [[start, end, _LOOKED_THROUGH, sorts, CANDIDATES] for end in ends]
+        found = (self._rows(statement, values) for values in asked)
         return dict.fromkeys(number for rows in found for (number,) in rows)
+
+    def _sorts(self, narrow: Narrow) -> str:
+        """Give the numbers of the sorts that are wanted."""
+        kinds, lists = array(narrow.kinds), array(narrow.classes + narrow.schemes)
+        return array(number for (number,) in self._rows(_SORTS, [kinds, kinds, lists, lists]))
 
     def _matching(self, expression: str, limit: int = CANDIDATES) -> list[int]:
         rows = self._rows(

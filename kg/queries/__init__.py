@@ -10,6 +10,7 @@ __all__ = [
     "limits",
     "parameters",
     "patterns",
+    "query_parts",
     "rdf",
     "results",
     "search",

@@ -19,7 +19,8 @@ from itertools import pairwise
 from typing import Final
 
 from kg.errors import TermError, UsageError
-from kg.queries.patterns import Group, Query, take_apart
+from kg.queries.patterns import take_apart
+from kg.queries.query_parts import Group, Query
 from kg.queries.results import shorten
 from kg.queries.tokens import prefix_declarations, tokens
 from kg.vocab import PREFIXES

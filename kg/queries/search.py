@@ -14,10 +14,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final
 
 from kg.queries.library import Question
@@ -40,6 +41,8 @@ _ASKING = re.compile(
     r"(?:请)?(?:给我|列出|告诉我))",
     re.IGNORECASE,
 )
+_ANSWERS: Final[dict[tuple[Path, int], frozenset[str]]] = {}
+"""The telling words of each file of an answer, as it was at a moment."""
 _LETTERS: Final = 4
 _STEM: Final = 6
 _ENDING: Final = 4
@@ -122,7 +125,9 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
+@lru_cache(1 << 12)
 def _terms(text: str) -> frozenset[str]:
+    """Give the telling words of a text of the library, which is looked through again and again."""
     return frozenset(_written(text))
 
 
@@ -143,9 +148,17 @@ def _cell_terms(cell: str) -> frozenset[str]:
 
 
 def _answer_terms(question: Question) -> frozenset[str]:
-    if not question.expected.is_file():
+    path = question.expected
+    if not path.is_file():
         return frozenset()
-    cells = {cell for row in question.expected_rows()[1:] for cell in row}
+    key = path, path.stat().st_mtime_ns
+    if key not in _ANSWERS:
+        _ANSWERS[key] = _terms_of_rows(question.expected_rows()[1:])
+    return _ANSWERS[key]
+
+
+def _terms_of_rows(rows: Iterable[Sequence[str]]) -> frozenset[str]:
+    cells = {cell for row in rows for cell in row}
     return frozenset().union(*(_cell_terms(cell) for cell in cells))
 
 
@@ -201,14 +214,14 @@ def _score(
         exact = max((weight for held, weight in ranks if term in held), default=0.0)
         other = max((weight for held, weight in ranks if not near.isdisjoint(held)), default=0.0)
         met += worth[term] * max(exact, KIN_WEIGHT * other)
+    if not met:
+        return 0.0
     name = _terms(question.name.replace("-", " "))
     named = sum(any(_holds({word}, term, kin) for term in kin) for word in name) / max(1, len(name))
     alike = max(
         SequenceMatcher(None, words.casefold(), summary.casefold(), autojunk=False).ratio()
         for summary in question.summaries.values()
     )
-    if not met:
-        return 0.0
     whole = WHOLE * all(_holds(terms | answer, term, kin) for term in kin)
     return min(1.0, 0.7 * met / sum(worth.values()) + 0.2 * alike + 0.1 * named + whole)
 

@@ -21,6 +21,7 @@ from console.phrases import phrases
 from console.security import HEADERS
 from console.settings import Settings
 from kg.store import EmbeddedStore, create_store, open_store
+from tests.console.desk import Open, opening
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
@@ -216,3 +217,9 @@ def trial(open_page: Callable[..., Page], address: str, bundle: Path) -> Callabl
         return page
 
     return opened
+
+
+@pytest.fixture
+def connect() -> Open:
+    """What opens a connection to a desk, without a socket."""
+    return opening

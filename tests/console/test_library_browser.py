@@ -47,7 +47,7 @@ def test_a_newcomer_takes_all_figures_of_2022_away_as_excel(
     expect(page.get_by_role("heading", name="Figures during 2022")).to_be_visible()
     with page.expect_download() as taken:
         page.get_by_role("link", name="Excel").click()
-    assert taken.value.suggested_filename == "figures.xlsx"
+    assert taken.value.suggested_filename == "figures-2022.xlsx"
     assert taken.value.path().read_bytes()[:2] == b"PK"
 
 

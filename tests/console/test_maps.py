@@ -88,3 +88,21 @@ def test_the_query_of_the_map_gives_its_places(answer_behind: Callable[[str], st
 def test_a_store_without_places_has_a_map_without_them(client: FlaskClient) -> None:
     assert page(client, "/map?show=venues")
     assert client.get("/map.json").get_json()["flows"] == []
+
+
+def test_the_forms_of_a_map_hold_what_it_shows(released: FlaskClient) -> None:
+    every = released.get("/map.json").get_json()
+    text = page(released, "/map?show=parks&lang=zh")
+    assert 'href="/map.json?show=parks&amp;lang=zh"' in text
+    parks = released.get("/map.json?show=parks").get_json()
+    assert 0 < len(parks["places"]) < len(every["places"])
+    assert parks["flows"] == []
+    assert all(
+        f'/doc/{one["place"].removeprefix(ID)}"' in text.replace("?lang=zh", "")
+        for one in parks["places"]
+    )
+    flows = released.get("/map.json?show=flows").get_json()
+    assert flows["flows"] == every["flows"]
+    ends = {one[end] for one in flows["flows"] for end in ("from", "to")}
+    assert {one["place"] for one in flows["places"]} == ends
+    assert released.get("/map.csv?show=park").status_code == 400

@@ -233,3 +233,22 @@ def test_no_page_scrolls_sideways_however_narrow_or_wide(open_page: Opener, widt
             page.goto(origin + path)
             page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, size)
+
+
+def test_a_page_is_printed_whole_and_in_ink_on_paper(open_page: Opener) -> None:
+    page = open_page("/tour", viewport={"width": 718, "height": 1040}, color_scheme="dark")
+    origin = page.url.partition("/tour")[0]
+    page.locator("#scheme").select_option("dark")
+    page.emulate_media(media="print")
+    # what is folded up, what is wide, and what stands beside each other
+    for path, shown in (
+        ("/quality", "details dd"),
+        ("/build/figures", "tbody tr:last-child td:last-child"),
+        ("/audit", "aside dd"),
+    ):
+        page.goto(origin + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 718, path
+        assert page.evaluate("getComputedStyle(document.body).colorScheme") == "light", path
+        expect(page.get_by_role("navigation")).to_have_count(0)
+        expect(page.locator("button:visible")).to_have_count(0)
+        expect(page.locator(shown).last).to_be_visible()

@@ -149,3 +149,13 @@ def test_a_store_without_a_report_says_so(client: FlaskClient) -> None:
     page = client.get("/quality", headers=BROWSER)
     assert page.status_code == 200
     assert "No report is in this release" in page.text
+
+
+@pytest.mark.parametrize("name", ["shape", "focus"])
+def test_a_shape_or_a_thing_that_nothing_is_known_of_is_refused(
+    released: FlaskClient, name: str
+) -> None:
+    for form in ("", ".json", ".csv"):
+        answer = released.get(f"/quality{form}?{name}=NoSuchThing")
+        assert answer.status_code == 404
+        assert "NoSuchThing" in answer.get_json()["detail"]

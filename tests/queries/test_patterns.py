@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.queries.library import questions
-from kg.queries.patterns import Group, take_apart
+from kg.queries.patterns import take_apart
+from kg.queries.query_parts import Group
 from kg.queries.tokens import tokens
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -151,3 +152,53 @@ def test_a_process_of_its_own_makes_the_same_index(strange: Path, tmp_path: Path
     with open_store(strange) as store:
         build(store, tmp_path / "here", "r")
     assert (tmp_path / "there").read_bytes() == (tmp_path / "here").read_bytes()
+
+
+def test_what_is_narrowed_is_what_fits_of_all_that_is_found(names: Index) -> None:
+    everything = names.find("s", limit=10_000)
+    for kind in ("class", "property", "individual"):
+        found = names.find("s", narrow=Narrow((kind,)), limit=10_000)
+        fits = {one.iri for one in everything if one.kind == kind}
+        assert fits <= {one.iri for one in found}
+        assert {one.kind for one in found} == {kind}
+
+
+@pytest.fixture
+def crowd(tmp_path: Path) -> Iterator[Index]:
+    """An index of 300 companies whose names begin alike, and of one place whose does, too."""
+    graph, label, kind = ox.NamedNode("urn:x:graph"), rdfs("label"), rdf("type")
+
+    def quads() -> Iterator[ox.Quad]:
+        for number in range(300):
+            thing = ox.NamedNode(f"urn:x:company/{number}")
+            yield ox.Quad(thing, kind, cbec("Company"), graph)
+            yield ox.Quad(thing, label, ox.Literal(f"Observatory {number:03}"), graph)
+            yield ox.Quad(thing, skos("prefLabel"), ox.Literal(f"Observatory {number:03}"), graph)
+            # what a property leads to may be told by a text as well
+            yield ox.Quad(thing, cbec("basedIn"), ox.Literal(f"at {number}"), graph)
+        place = ox.NamedNode("urn:x:place")
+        yield ox.Quad(place, kind, cbec("Place"), graph)
+        yield ox.Quad(place, label, ox.Literal("Observatory Zenith"), graph)
+        yield ox.Quad(ox.NamedNode("urn:x:company/7"), cbec("basedIn"), place, graph)
+        yield ox.Quad(ox.BlankNode(), kind, cbec("Place"), graph)
+
+    create_store(tmp_path / "store", quads())
+    with open_store(tmp_path / "store") as store:
+        build(store, tmp_path / "index")
+    index = Index(tmp_path / "index")
+    yield index
+    index.close()
+
+
+@pytest.mark.parametrize("typed", ["o", "ob", "obs", "observatory", "observatory z", "zenith"])
+def test_one_of_a_class_is_found_however_many_others_begin_so(crowd: Index, typed: str) -> None:
+    found = crowd.find(typed, narrow=Narrow((), (cbec("Place").value,)))
+    assert [one.iri for one in found] == ["urn:x:place"]
+
+
+def test_a_thing_has_each_of_its_names_once_and_counts_what_leads_to_it(crowd: Index) -> None:
+    (place,) = crowd.known(["urn:x:place"]).values()
+    assert (place.uses, place.narrowest) == (1, cbec("Place").value)
+    (company,) = crowd.known(["urn:x:company/7"]).values()
+    assert [name.text for name in company.names] == ["Observatory 007", "7"]
+    assert crowd.known([cbec("Place").value])[cbec("Place").value].uses == 1

@@ -3,7 +3,11 @@
 /** Lets these search boxes suggest; without it they submit their forms, as they do anyway. */
 export function offerSuggestions(inputs: Iterable<HTMLInputElement>): void {
   for (const input of inputs) {
-    const begin = async () => (await import("../seek/combobox.ts")).suggestFor(input);
+    const begin = () =>
+      import("../seek/combobox.ts").then(
+        (made) => made.suggestFor(input),
+        () => {}, // the server is away
+      );
     if (document.activeElement === input) void begin();
     else input.addEventListener("focus", () => void begin(), { once: true });
   }
