@@ -11,12 +11,13 @@ from flask import url_for
 from pyoxigraph import Literal, NamedNode
 
 from console.links import follow
-from console.naming import Name, measured_names, name_nodes
+from console.naming import Name, Names, measured_names, name_nodes
 from console.phrases import phrases
 from console.reading import Row, select
 from console.words.complete import Item, item_of
 from console.words.index import Index
 from console.words.ranking import Found, Held, label_of
+from kg.store.base import Term
 from kg.vocab import ID, ONT
 
 __all__ = ["Group", "Hit", "definitions", "groups_of"]
@@ -152,21 +153,21 @@ def _names(found: Iterable[Found], language: str) -> dict[str, Name]:
 
 def _facts(iris: list[str], language: str) -> dict[str, tuple[tuple[Name, Name], ...]]:
     """Give what tells each of these things apart: where it is, whose it is, since when."""
-    rows = _narrowest(select("hit-context", node=sorted(iris))) if iris else []
-    nodes = {row["property"].value for row in rows}
-    nodes |= {row["value"].value for row in rows if isinstance(row["value"], NamedNode)}
-    names = name_nodes(nodes) if nodes else None
-    found: dict[str, list[tuple[Name, Name]]] = defaultdict(list)
-    for row in rows:
-        value, held = row["value"], found[row["node"].value]
-        if names and len(held) < _MOST_FACTS:
-            told = (
-                names.of(value.value, language)
-                if isinstance(value, NamedNode)
-                else Name(value.value)
-            )
-            held.append((names.of(row["property"].value, language), told))
-    return {iri: tuple(facts) for iri, facts in found.items()}
+    told: dict[str, list[Row]] = defaultdict(list)
+    for row in _narrowest(select("hit-context", node=sorted(iris))) if iris else ():
+        told[row["node"].value].append(row)
+    shown = {iri: rows[:_MOST_FACTS] for iri, rows in told.items()}
+    terms = [row[part] for rows in shown.values() for row in rows for part in ("property", "value")]
+    named = {term.value for term in terms if isinstance(term, NamedNode)}
+    names = name_nodes(named) if named else Names()
+
+    def name(term: Term) -> Name:
+        return names.of(term.value, language) if isinstance(term, NamedNode) else Name(term.value)
+
+    return {
+        iri: tuple((name(row["property"]), name(row["value"])) for row in rows)
+        for iri, rows in shown.items()
+    }
 
 
 def _narrowest(rows: list[Row]) -> list[Row]:

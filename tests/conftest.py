@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kg.graph import KnowledgeGraph, open_release
 from kg.pipeline import build
 from kg.resources import folder
+
+# how long an example takes says nothing on a busy machine
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

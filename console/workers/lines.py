@@ -78,6 +78,17 @@ class Lines:
         elif flow.lease:
             flow.leave()
 
+    def close(self) -> None:
+        """Let go of all that was asked in a loop that has ended."""
+        if self._loop and self._loop.is_running():
+            return
+        for flow in [*self._waiting.values()]:
+            self.abandon(flow)
+        for line in [*self._lines.values()]:
+            for flow in line:
+                flow.left = True
+            line[0].close()
+
     # What the flows call.
 
     def may_send(self, lease: Lease) -> bool:
@@ -129,7 +140,8 @@ class Lines:
         if threading.get_ident() == self._thread:
             self._loop.call_soon(self._serve, flow)
         else:
-            self._loop.call_soon_threadsafe(self._serve, flow)
+            with suppress(RuntimeError):  # the loop has ended: `close` will let go of it
+                self._loop.call_soon_threadsafe(self._serve, flow)
 
     def _serve(self, flow: Flow) -> None:
         """Have a flow begin that has waited, or say why it cannot."""
@@ -225,12 +237,9 @@ class Lines:
 
     def _attach(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin anew in this loop; what was asked in another one has ended with it."""
+        self.close()
         self._loop, self._thread = loop, threading.get_ident()
         self._sweeping = False
-        for flow in [*self._waiting.values()]:
-            self.abandon(flow)
-        for line in [*self._lines.values()]:
-            line[0].close()
         self._watch = select.epoll()
         self._workers.clear()
         loop.add_reader(self._watch.fileno(), self._ready)

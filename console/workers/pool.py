@@ -111,6 +111,7 @@ class Pool:
 
     def close(self) -> None:
         """End every worker now; what still runs breaks off."""
+        self.lines.close()
         self._lending.close()
 
     def _take(self, client: str, lane: Lane, gone: Callable[[], bool] | None) -> Lease:

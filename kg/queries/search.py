@@ -176,10 +176,17 @@ def _kin(term: str, vocabulary: Collection[str]) -> frozenset[str]:
     """Give the words that are other forms of one, or of which it is a slip where nothing is so."""
     if len(term) < _LETTERS:
         return frozenset()
-    found = {word for word in vocabulary if _is_form(term, word)}
+    begun = term[:_LETTERS]
+    found = {word for word in vocabulary if word.startswith(begun) and _is_form(term, word)}
     if not found and term not in vocabulary:
-        found.update(get_close_matches(term, vocabulary, 2, _ALIKE))
+        # words that differ more in their length cannot be so much alike
+        near = [word for word in vocabulary if _alike_at_most(term, word) >= _ALIKE]
+        found.update(get_close_matches(term, near, 2, _ALIKE))
     return frozenset(found)
+
+
+def _alike_at_most(one: str, other: str) -> float:
+    return 2 * min(len(one), len(other)) / (len(one) + len(other))
 
 
 def _is_form(one: str, other: str) -> bool:

@@ -53,8 +53,9 @@ def validate(quads: Iterable[Quad]) -> Report:
     datatype does not allow keeps the engine from comparing it.
     """
     data = _DataGraph(bind_namespaces="none")
-    for part in (ontology_quads(), code_quads(), quads):
-        fill_rdflib(data, part)
+    with quiet_literals():
+        for part in (ontology_quads(), code_quads(), quads):
+            fill_rdflib(data, part)
     return _report(data, shapes_graph())
 
 

@@ -53,7 +53,7 @@ spots = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(spots)
 def test_names_cover_neither_one_another_nor_a_sign(
     found: list[tuple[str, int, int]],

@@ -45,7 +45,7 @@ def room(bar: Bar) -> tuple[float, float]:
     return (min(left, name - long), right) if bar.anchor == "end" else (left, name + long)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(things)
 @example([("a", 0, 351, "events")])
 @example([("abcabc", 0, 345, "events")])

@@ -99,6 +99,14 @@ def test_a_map_is_moved_by_keyboard_and_by_buttons_and_draws_flows(trial: Trial)
     page.get_by_role("button", name="Show all").click()
     expect(land).to_have_attribute("transform", before or "")
     expect(page.locator(".place-mark a").first).to_have_attribute("href", re.compile("/doc/place/"))
+    back = f"<{PREFIX}place/Hangzhou> <{PREFIX}place/Zhuhai>"
+    rows = f"({pair} 30) ({back} 10)"
+    ask(page, f"SELECT ?from ?to ?parcels {{ VALUES (?from ?to ?parcels) {{ {rows} }} }}")
+    page.get_by_role("tab", name="Map").click()
+    expect(page.locator(".map-view .status")).to_contain_text("2 flows")
+    page.get_by_role("combobox", name="Size").select_option("parcels")
+    expect(page.locator(".flow").first).to_have_css("stroke-width", "9px")
+    expect(page.locator(".flow").last).to_have_css("stroke-width", "3px")
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])

@@ -72,7 +72,7 @@ def test_nothing_is_worked_out_where_nothing_differs() -> None:
     assert (after.quads, after.anew) == (anew(), 0)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(
     st.sets(st.sampled_from(DOCUMENTS), max_size=4), st.sets(st.sampled_from(DOCUMENTS), max_size=4)
 )
@@ -83,7 +83,7 @@ def test_any_articles_after_any_others_give_their_own_quads(
     assert conclude_quads(stated(*sorted(lacking)), before).quads == anew(*sorted(lacking))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_any_facts_that_go_give_the_quads_of_the_others(data: st.DataObject) -> None:
     """Whatever part of a record is lost; what it does not lead to is not even read."""

@@ -84,7 +84,7 @@ def altered(figure: Figure) -> Figure:
     return replace(figure, value=figure.value + 1, interval=figure.interval + one)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(before=documents, come=documents, gone=documents, other=documents)
 def test_a_change_gives_what_working_out_everything_gives(
     before: set[str], come: set[str], gone: set[str], other: set[str]

@@ -40,7 +40,7 @@ def of(documents: Iterable[str]) -> list[Figure]:
     return [figure for figure in PRESS if figure.documents <= wanted]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(documents=subsets, shuffled=st.randoms())
 def test_the_order_of_the_figures_does_not_matter(documents: set[str], shuffled: Random) -> None:
     figures = of(documents)
@@ -49,7 +49,7 @@ def test_the_order_of_the_figures_does_not_matter(documents: set[str], shuffled:
     assert derive(mixed, BENEATH).figures == derive(figures, BENEATH).figures
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(before=subsets, added=subsets, removed=subsets, altered=subsets)
 def test_a_change_gives_what_a_full_derivation_gives(
     before: set[str], added: set[str], removed: set[str], altered: set[str]
@@ -89,7 +89,7 @@ def test_a_change_that_changes_nothing_works_nothing_out() -> None:
     assert (again.figures, again.visited) == (old, 0)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(documents=subsets)
 def test_ways_are_capped_and_one_of_them_is_the_best(documents: set[str]) -> None:
     figures = derive(of(documents), BENEATH).figures

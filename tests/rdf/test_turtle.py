@@ -121,7 +121,7 @@ def held(graph: Graph) -> str:
 
 
 @given(TRIPLES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_parsing_what_is_written_gives_the_graph(triples):
     """parse ∘ write is the identity up to the names of blank nodes, in both libraries."""
     graph = build(triples)
@@ -132,7 +132,7 @@ def test_parsing_what_is_written_gives_the_graph(triples):
 
 
 @given(TRIPLES, st.integers(0, 9))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_equal_graphs_are_equal_bytes(triples, seed):
     """Neither the order of insertion nor the labels of blank nodes reach the text."""
     graph = build(triples)
@@ -140,7 +140,7 @@ def test_equal_graphs_are_equal_bytes(triples, seed):
 
 
 @given(TRIPLES, st.sampled_from(SUBJECTS), LEAVES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_an_added_property_only_adds_lines(triples, subject, value):
     """Every old line stays, in its old order."""
     graph = build(triples)
@@ -151,7 +151,7 @@ def test_an_added_property_only_adds_lines(triples, subject, value):
 
 
 @given(TRIPLES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_written_text_has_no_trailing_space_and_one_newline_at_its_end(triples):
     text = write_turtle(build(triples))
     assert not any(line != line.rstrip(" ") for line in text.split("\n"))

@@ -155,7 +155,7 @@ LINKS = st.sampled_from([cbec(name) for name in ("locatedIn", "contains", "borde
 FACTS = st.lists(st.builds(Quad, PLACES, LINKS, PLACES, st.just(source_graph("000"))), max_size=12)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(facts=FACTS, seed=st.integers(0, 1000))
 def test_the_order_of_the_input_does_not_matter(facts, seed):
     """The same quads in any order, or given twice, have the same conclusions."""
@@ -165,7 +165,7 @@ def test_the_order_of_the_input_does_not_matter(facts, seed):
     assert materialize(shuffled) == materialize(quads)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(some=FACTS, more=FACTS)
 def test_more_facts_never_take_a_conclusion_away(some, more):
     """Reasoning is monotone: what holds goes on to hold."""

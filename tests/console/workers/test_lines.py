@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -107,6 +108,27 @@ def test_a_worker_that_dies_at_rest_is_noticed(runner, pool: Pool) -> None:
         return await number(pool, 5)
 
     assert runner.run(ask()) == 5
+
+
+def test_a_worker_that_is_given_to_a_loop_that_has_ended_comes_back(
+    start: Callable[..., Pool], lab: SimpleNamespace
+) -> None:
+    pool = start(replace(lab.QUICK, fast=1, slow=0, pages=0, fast_seconds=20))
+
+    async def ask() -> None:
+        pool.lines.ask(Task("query", "ASK {}", CSV), "", "query", lambda flow: None)
+
+    with ThreadPoolExecutor(1) as thread:
+        ended = thread.submit(lab.outcome, pool, SLOW % lab.cross())
+        lab.eventually(lambda: pool.load()["fast"] == 1)
+        asyncio.run(ask())
+        assert pool.load()["waiting"] == 1
+        assert ended.result().code == "time-limit"
+    lab.eventually(lambda: not pool.load()["waiting"])
+    assert pool.load()["fast"] == 1
+    pool.lines.close()
+    assert pool.load()["fast"] == 0
+    assert b"true" in lab.ask(pool, "ASK {}")
 
 
 def test_a_query_of_any_length_comes_through(runner, pool: Pool) -> None:

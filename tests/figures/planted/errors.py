@@ -6,18 +6,31 @@ the truth it uses only where a writer of articles would have another true number
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
 from typing import Final
 
 from kg.figures.figure import Cell
+from tests.figures.planted.misprints import (
+    billion_for_trillion,
+    billion_for_yi,
+    count_in_thousands,
+    decimal_comma,
+    digit_doubled,
+    digit_dropped,
+    digit_mistyped,
+    digits_swapped,
+    million_for_billion,
+    thousand_for_wan,
+    trillion_for_billion,
+)
+from tests.figures.planted.spoiling import Spoil, is_amount, is_money, moved, times, with_digits
 from tests.figures.planted.world import (
     CITIES,
     LONE,
     MASS,
-    PARCELS,
     RATES,
     TOTAL,
     TRADE,
@@ -29,23 +42,7 @@ from tests.figures.planted.world import (
     rounded,
 )
 
-__all__ = ["ERRORS", "HARMLESS", "UNSEEN", "Spoil"]
-
-Spoil = Callable[[Printed, Truth | None, Random], Printed | None]
-
-_SCALES: Final = ("one", "thousand", "million", "billion", "trillion")
-
-
-def _amount(one: Printed) -> bool:
-    return one.kind == "amount" and one.qualifier == "exact" and one.cell.entity is None
-
-
-def _money(one: Printed) -> bool:
-    return _amount(one) and one.cell.indicator == TRADE and one.cell.unit == "CNY"
-
-
-def _with(one: Printed, digits: str) -> Printed | None:
-    return None if digits == one.digits[0] else replace(one, digits=(digits,))
+__all__ = ["ERRORS", "HARMLESS", "UNSEEN"]
 
 
 def _true(one: Printed, cell: Cell, truth: Truth) -> Printed:
@@ -54,153 +51,65 @@ def _true(one: Printed, cell: Cell, truth: Truth) -> Printed:
     return replace(one, digits=(digits,), scale=scale)
 
 
-def digits_swapped(one: Printed, _truth: Truth | None, random: Random) -> Printed | None:
-    if not _amount(one):
-        return None
-    text = one.digits[0]
-    places = [
-        index
-        for index in range(len(text) - 1)
-        if text[index].isdigit() and text[index + 1].isdigit() and text[index] != text[index + 1]
-    ]
-    if not places:
-        return None
-    at = random.choice(places)
-    return _with(one, text[:at] + text[at + 1] + text[at] + text[at + 2 :])
-
-
-def digit_dropped(one: Printed, _truth: Truth | None, random: Random) -> Printed | None:
-    whole, point, rest = one.digits[0].partition(".")
-    if not _amount(one) or len(whole) < 2:
-        return None
-    at = random.randrange(len(whole))
-    return _with(one, whole[:at] + whole[at + 1 :] + point + rest)
-
-
-def digit_doubled(one: Printed, _truth: Truth | None, random: Random) -> Printed | None:
-    whole, point, rest = one.digits[0].partition(".")
-    if not _amount(one):
-        return None
-    at = random.randrange(len(whole))
-    return _with(one, whole[: at + 1] + whole[at:] + point + rest)
-
-
-def digit_mistyped(one: Printed, _truth: Truth | None, random: Random) -> Printed | None:
-    if not _amount(one):
-        return None
-    text = one.digits[0]
-    at = random.choice([index for index, sign in enumerate(text) if sign.isdigit()])
-    other = random.choice([sign for sign in "123456789" if sign != text[at]])
-    return _with(one, text[:at] + other + text[at + 1 :])
-
-
-def _scaled(one: Printed, steps: int, scales: tuple[str, ...]) -> Printed | None:
-    if not _amount(one) or one.scale not in scales:
-        return None
-    return replace(one, scale=_SCALES[_SCALES.index(one.scale) + steps])
-
-
-def billion_for_trillion(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    return _scaled(one, -1, ("trillion",))
-
-
-def trillion_for_billion(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    return _scaled(one, 1, ("billion",))
-
-
-def million_for_billion(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    return _scaled(one, -1, ("billion",))
-
-
-def _times(one: Printed, factor: Fraction) -> Printed | None:
-    if not _amount(one):
-        return None
-    digits, scale = print_amount(one.value * factor)
-    return replace(one, digits=(digits,), scale=scale)
-
-
-def thousand_for_wan(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    """Write ten thousands as thousands."""
-    return _times(one, Fraction(1, 10))
-
-
-def billion_for_yi(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    """Write hundred millions as billions."""
-    return _times(one, Fraction(10))
-
-
-def decimal_comma(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    """Take a decimal comma for one that groups digits: three decimals become thousands."""
-    return _times(one, Fraction(1000)) if one.cell.indicator == MASS else None
-
-
-def count_in_thousands(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    return _times(one, Fraction(1, 1000)) if one.cell.indicator == PARCELS else None
-
-
-def _moved(one: Printed, **dimensions: str | None) -> Printed:
-    return replace(one, cell=one.cell.replace(**dimensions))
-
-
 def wrong_year(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    if not _money(one):
+    if not is_money(one):
         return None
-    return _moved(one, period=f"{int(one.cell.period[:4]) - 1}{later(one.cell.period)}")
+    return moved(one, period=f"{int(one.cell.period[:4]) - 1}{later(one.cell.period)}")
 
 
 def wrong_quarter(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    if not _money(one) or not one.cell.period.endswith("-Q1"):
+    if not is_money(one) or not one.cell.period.endswith("-Q1"):
         return None
-    return _moved(one, period=one.cell.period.replace("-Q1", "-Q2"))
+    return moved(one, period=one.cell.period.replace("-Q1", "-Q2"))
 
 
 def half_for_quarter(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    if not _money(one) or not one.cell.period.endswith("-Q1"):
+    if not is_money(one) or not one.cell.period.endswith("-Q1"):
         return None
-    return _moved(one, period=one.cell.period.replace("-Q1", "-S1"))
+    return moved(one, period=one.cell.period.replace("-Q1", "-S1"))
 
 
 def quarter_for_half(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    if not _money(one) or not one.cell.period.endswith("-S1"):
+    if not is_money(one) or not one.cell.period.endswith("-S1"):
         return None
-    return _moved(one, period=one.cell.period.replace("-S1", "-Q1"))
+    return moved(one, period=one.cell.period.replace("-S1", "-Q1"))
 
 
 def half_for_year(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    if not _money(one) or not one.cell.period.endswith("-S1"):
+    if not is_money(one) or not one.cell.period.endswith("-S1"):
         return None
-    return _moved(one, period=one.cell.period[:4])
+    return moved(one, period=one.cell.period[:4])
 
 
 def cumulative_for_single(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    if not _money(one) or "--" not in one.cell.period:
+    if not is_money(one) or "--" not in one.cell.period:
         return None
-    return _moved(one, period=one.cell.period[:4] + "-Q3")
+    return moved(one, period=one.cell.period[:4] + "-Q3")
 
 
 def import_for_export(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    if not _money(one) or one.cell.direction not in {"import", "export"}:
+    if not is_money(one) or one.cell.direction not in {"import", "export"}:
         return None
     other = "import" if one.cell.direction == "export" else "export"
-    return _moved(one, direction=other)
+    return moved(one, direction=other)
 
 
 def total_for_export(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    if not _money(one) or one.cell.direction != "both":
+    if not is_money(one) or one.cell.direction != "both":
         return None
-    return _moved(one, direction="export")
+    return moved(one, direction="export")
 
 
 def export_for_total(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    if not _money(one) or one.cell.direction != "export":
+    if not is_money(one) or one.cell.direction != "export":
         return None
-    return _moved(one, direction="both")
+    return moved(one, direction="both")
 
 
 def all_trade_for_online(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    if not _amount(one) or one.cell.indicator != TOTAL:
+    if not is_amount(one) or one.cell.indicator != TOTAL:
         return None
-    return _moved(one, indicator=TRADE)
+    return moved(one, indicator=TRADE)
 
 
 def _growth(one: Printed) -> bool:
@@ -212,14 +121,14 @@ def percent_for_points(one: Printed, truth: Truth | None, _random: Random) -> Pr
     before = one.cell.replace(period=f"{int(one.cell.period[:4]) - 1}{later(one.cell.period)}")
     if truth is None or not _growth(one) or int(before.period[:4]) <= YEARS[0]:
         return None
-    return _with(one, rounded(truth.growth(one.cell) - truth.growth(before), 1))
+    return with_digits(one, rounded(truth.growth(one.cell) - truth.growth(before), 1))
 
 
 def growth_sign(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     if not _growth(one):
         return None
     text = one.digits[0]
-    return _with(one, text.removeprefix("-") if text.startswith("-") else f"-{text}")
+    return with_digits(one, text.removeprefix("-") if text.startswith("-") else f"-{text}")
 
 
 def growth_of_other_basis(one: Printed, truth: Truth | None, _random: Random) -> Printed | None:
@@ -227,25 +136,25 @@ def growth_of_other_basis(one: Printed, truth: Truth | None, _random: Random) ->
     if truth is None or not _growth(one) or not one.cell.period.endswith("-Q1"):
         return None
     before = one.cell.replace(period=f"{int(one.cell.period[:4]) - 1}-Q4")
-    return _with(one, rounded((truth.amount(one.cell) / truth.amount(before) - 1) * 100, 1))
+    return with_digits(one, rounded((truth.amount(one.cell) / truth.amount(before) - 1) * 100, 1))
 
 
 def stale_growth(one: Printed, truth: Truth | None, _random: Random) -> Printed | None:
     before = one.cell.replace(period=f"{int(one.cell.period[:4]) - 1}{later(one.cell.period)}")
     if truth is None or not _growth(one) or int(before.period[:4]) <= YEARS[0]:
         return None
-    return _with(one, rounded(truth.growth(before), 1))
+    return with_digits(one, rounded(truth.growth(before), 1))
 
 
 def growth_of_wrong_year(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     before = f"{int(one.cell.period[:4]) - 1}{later(one.cell.period)}"
     if not _growth(one) or int(before[:4]) <= YEARS[0]:
         return None
-    return _moved(one, period=before)
+    return moved(one, period=before)
 
 
 def growth_point_lost(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    return _with(one, one.digits[0].replace(".", "")) if _growth(one) else None
+    return with_digits(one, one.digits[0].replace(".", "")) if _growth(one) else None
 
 
 def growth_of_exports_for_total(
@@ -253,20 +162,20 @@ def growth_of_exports_for_total(
 ) -> Printed | None:
     if not _growth(one) or one.cell.direction != "export":
         return None
-    return _moved(one, direction="both")
+    return moved(one, direction="both")
 
 
 def currency_mixed_up(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    return _moved(one, unit="USD") if _money(one) else None
+    return moved(one, unit="USD") if is_money(one) else None
 
 
 def dollars_for_yuan(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    return _moved(one, unit="CNY") if _amount(one) and one.cell.unit == "USD" else None
+    return moved(one, unit="CNY") if is_amount(one) and one.cell.unit == "USD" else None
 
 
 def equivalent_at_wrong_rate(one: Printed, truth: Truth | None, _random: Random) -> Printed | None:
     """Convert with the rate of two years before."""
-    if truth is None or not _amount(one) or one.cell.unit != "USD":
+    if truth is None or not is_amount(one) or one.cell.unit != "USD":
         return None
     year = int(one.cell.period[:4])
     yuan = truth.amount(one.cell.replace(unit="CNY"))
@@ -280,7 +189,7 @@ def _share(one: Printed) -> bool:
 
 def share_inverted(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Give the share of the rest."""
-    return _with(one, rounded(100 - one.value, 1)) if _share(one) else None
+    return with_digits(one, rounded(100 - one.value, 1)) if _share(one) else None
 
 
 def share_of_other_whole(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
@@ -296,7 +205,7 @@ def share_of_other_part(one: Printed, _truth: Truth | None, _random: Random) -> 
     """Take another city for the one meant."""
     if not _share(one) or one.cell.area.removeprefix("place/") not in CITIES:
         return None
-    return _moved(one, area=_sibling(one.cell.area))
+    return moved(one, area=_sibling(one.cell.area))
 
 
 def _sibling(area: str) -> str:
@@ -304,21 +213,21 @@ def _sibling(area: str) -> str:
 
 
 def area_of_container(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    if not _money(one) or one.cell.area.removeprefix("place/") not in CITIES:
+    if not is_money(one) or one.cell.area.removeprefix("place/") not in CITIES:
         return None
-    return _moved(one, area="place/Guangdong")
+    return moved(one, area="place/Guangdong")
 
 
 def area_of_part(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    if not _money(one) or one.cell.area != "place/Guangdong":
+    if not is_money(one) or one.cell.area != "place/Guangdong":
         return None
-    return _moved(one, area="place/Shenzhen")
+    return moved(one, area="place/Shenzhen")
 
 
 def area_of_sibling(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
-    if not _money(one) or one.cell.area.removeprefix("place/") not in CITIES:
+    if not is_money(one) or one.cell.area.removeprefix("place/") not in CITIES:
         return None
-    return _moved(one, area=_sibling(one.cell.area))
+    return moved(one, area=_sibling(one.cell.area))
 
 
 def exact_for_over(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
@@ -335,50 +244,50 @@ def range_ends_swapped(one: Printed, _truth: Truth | None, _random: Random) -> P
 
 def other_value(one: Printed, _truth: Truth | None, random: Random) -> Printed | None:
     """Give a value a few per cent off, as a second article might."""
-    if not _amount(one):
+    if not is_amount(one):
         return None
     percent = random.choice((-8, -5, -3, 3, 5, 8))
-    return _times(one, Fraction(100 + percent, 100))
+    return times(one, Fraction(100 + percent, 100))
 
 
 def old_value_repeated(one: Printed, truth: Truth | None, _random: Random) -> Printed | None:
     before = f"{int(one.cell.period[:4]) - 1}{later(one.cell.period)}"
-    if truth is None or not _money(one) or int(before[:4]) < YEARS[0]:
+    if truth is None or not is_money(one) or int(before[:4]) < YEARS[0]:
         return None
     return _true(one, one.cell.replace(period=before), truth)
 
 
 def kilogram_for_tonne(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Write the number of tonnes with the unit kilogram, which makes it a cell of its own."""
-    return _moved(one, unit="kilogram") if one.cell.indicator == MASS and _amount(one) else None
+    return moved(one, unit="kilogram") if one.cell.indicator == MASS and is_amount(one) else None
 
 
 def tonnes_from_kilograms(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Write the number of kilograms with the unit tonne."""
-    return _times(one, Fraction(1000)) if one.cell.indicator == MASS else None
+    return times(one, Fraction(1000)) if one.cell.indicator == MASS else None
 
 
 def rounded_too_far(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Round to two digits and print zeros behind, as if they were known."""
-    if not _money(one):
+    if not is_money(one):
         return None
     whole, _, rest = one.digits[0].partition(".")
     if len(whole) < 3:
         return None
     tens = 10 ** (len(whole) - 2)
-    return _with(one, f"{(int(whole) + tens // 2) // tens * tens}.{'0' * len(rest)}")
+    return with_digits(one, f"{(int(whole) + tens // 2) // tens * tens}.{'0' * len(rest)}")
 
 
 def rounded_coarsely(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
     """Round to a whole number of billions, and say no more than that."""
-    return _with(one, rounded(Fraction(one.digits[0]), 0)) if _money(one) else None
+    return with_digits(one, rounded(Fraction(one.digits[0]), 0)) if is_money(one) else None
 
 
 def target_for_actual(one: Printed, _truth: Truth | None, random: Random) -> Printed | None:
     """Report as reached what had been aimed at."""
-    if not _money(one):
+    if not is_money(one):
         return None
-    return _times(one, Fraction(100 + random.randint(4, 15), 100))
+    return times(one, Fraction(100 + random.randint(4, 15), 100))
 
 
 def lone_figure(one: Printed, _truth: Truth | None, _random: Random) -> Printed | None:
@@ -392,7 +301,7 @@ def rank_off(one: Printed, _truth: Truth | None, _random: Random) -> Printed | N
         return None
     place = int(one.digits[0])
     last = one.listed or len(CITIES)
-    return _with(one, str(place + 1 if place < last else place - 1))
+    return with_digits(one, str(place + 1 if place < last else place - 1))
 
 
 ERRORS: Final[Mapping[str, Spoil]] = {

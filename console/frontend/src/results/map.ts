@@ -17,6 +17,8 @@ const NAMED = 60;
 const LINKED = 400;
 const SMALLEST = 5;
 const LARGEST = 26;
+const THINNEST = 1;
+const WIDEST = 9;
 
 /** Shows an answer on a map. */
 export class PlaceMap implements View {
@@ -114,7 +116,8 @@ export class PlaceMap implements View {
 
   private tell(found: Spots): void {
     const { say, count } = { say: this.answer.say, count: (number: number) => this.answer.count(number) };
-    const parts = [say("places", { count: count(found.spots.length) })];
+    const places = count(found.spots.length);
+    const parts = [found.flows.length ? say("map_name", { places, flows: count(found.flows.length) }) : say("places", { count: places })];
     if (found.nowhere) parts.push(say("not_placed", { count: count(found.nowhere) }));
     if (found.left) parts.push(say("drawn_first", { shown: count(found.spots.length), total: count(found.spots.length + found.left) }));
     this.status.textContent = parts.join(" · ");
@@ -129,6 +132,8 @@ export class PlaceMap implements View {
     const ground = drawn("path", { class: "land", d: path(EARTH) ?? "", "vector-effect": "non-scaling-stroke" });
     const radius = this.radius(found.spots);
     const flows = found.flows.map((flow) => ({ flow, path: drawn("path", { class: "flow", "vector-effect": "non-scaling-stroke" }, drawn("title", {}, this.flowName(flow))) }));
+    const share = this.amount(found.flows);
+    for (const { flow, path } of flows) if (share) path.style.strokeWidth = `${Math.max(THINNEST, WIDEST * share(flow)).toFixed(1)}px`;
     const order = found.spots.toSorted((a, b) => radius(b) - radius(a));
     const marks = order.map((spot, index) => ({ spot, mark: this.mark(spot, radius(spot), index < LINKED) }));
     const svg = drawn("svg", {
@@ -173,15 +178,21 @@ export class PlaceMap implements View {
   }
 
   private radius(spots: readonly Spot[]): (spot: Spot) => number {
+    const amount = this.amount(spots);
+    // areas, not radii, are as the numbers
+    return amount ? (spot) => Math.max(SMALLEST, LARGEST * Math.sqrt(amount(spot))) : () => SMALLEST + 1;
+  }
+
+  /** Gives how much of the most a place or a flow has of what sizes are to show; null where they show nothing. */
+  private amount(of: readonly { readonly rows: readonly number[] }[]): ((one: { readonly rows: readonly number[] }) => number) | null {
     const column = this.size ? this.answer.columns.column(this.size) : undefined;
-    if (!column) return () => SMALLEST + 1;
-    const sum = (spot: Spot) => spot.rows.reduce((total, row) => {
+    if (!column) return null;
+    const sum = ({ rows }: { readonly rows: readonly number[] }) => rows.reduce((total, row) => {
       const number = decimal(column.at(row)?.value ?? "");
       return total + (number ? Math.max(0, position(number)) : 0);
     }, 0);
-    const most = Math.max(...spots.map(sum), Number.MIN_VALUE);
-    // areas, not radii, are as the numbers
-    return (spot) => Math.max(SMALLEST, LARGEST * Math.sqrt(sum(spot) / most));
+    const most = Math.max(...of.map(sum), Number.MIN_VALUE);
+    return (one) => sum(one) / most;
   }
 
   private iriOf(spot: Spot): string {
