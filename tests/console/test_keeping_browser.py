@@ -115,6 +115,8 @@ def test_the_history_has_queries_with_the_heads_of_their_answers(open_page: Open
 def test_a_query_is_saved_found_again_and_removed(open_page: Opener) -> None:
     page = open_page("/sparql")
     write(page, CITIES)
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("tab", name="Pivot").click()
     page.keyboard.press("Control+s")
     page.get_by_role("textbox", name="Name").fill("Cities in Chinese")
     page.keyboard.press("Enter")
@@ -124,6 +126,8 @@ def test_a_query_is_saved_found_again_and_removed(open_page: Opener) -> None:
     sheet = page.get_by_role("dialog", name="Saved")
     sheet.get_by_role("button", name=re.compile("^Cities in Chinese")).click()
     assert text_of(page) == CITIES
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("tab", name="Pivot")).to_have_attribute("aria-selected", "true")
     page.get_by_role("button", name="Saved", exact=True).click()
     page.get_by_role("button", name="Remove: Cities in Chinese").click()
     expect(page.get_by_text("No query is saved.")).to_be_visible()

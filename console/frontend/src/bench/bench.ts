@@ -147,8 +147,8 @@ export class Bench {
     this.bar.show(this.pane);
   }
 
-  private open(text: string, name = ""): void {
-    this.tabs.open(text, name);
+  private open(text: string, name?: string, view?: string): void {
+    this.tabs.open(text, name, view);
     this.editor.view.focus();
   }
 
@@ -230,17 +230,17 @@ export class Bench {
 
   private async saved(): Promise<void> {
     const [{ savedSheet }, remote] = await Promise.all([import("./lists.ts"), this.remote()]);
-    savedSheet(() => this.library.saved(), remote, this.say, { open: ({ name, text }) => this.open(text, name), remove: (name) => this.library.remove(name) });
+    savedSheet(() => this.library.saved(), remote, this.say, { open: ({ name, text, view }) => this.open(text, name, view), remove: (name) => this.library.remove(name) });
   }
 
   private async save(): Promise<void> {
     const [{ saveSheet }, remote] = await Promise.all([import("./lists.ts"), this.remote()]);
     saveSheet(this.tab.name || titleOf(this.editor.text), remote, this.say, (name, there) => {
-      const { text } = this.editor;
-      this.library.save(name, text);
+      const [{ text }, { view }] = [this.editor, this.pane];
+      this.library.save(name, text, view);
       this.tabs.rename(this.tab.id, name);
       this.note(this.say("saved_as", { name }));
-      if (there) void remote!.save(name, text, this.pane.view).then((refusal) => refusal && this.note(this.say(refusal === "offline" ? "end_offline" : "token_refused")));
+      if (there) void remote!.save(name, text, view).then((refusal) => refusal && this.note(this.say(refusal === "offline" ? "end_offline" : "token_refused")));
     });
   }
 

@@ -36,8 +36,8 @@ export class Library {
     return readSaved(this.kept.read(SAVED));
   }
 
-  save(name: string, text: string): boolean {
-    const saved = save(this.saved(), { name, text, when: Date.now() });
+  save(name: string, text: string, view: string): boolean {
+    const saved = save(this.saved(), { name, text, view, when: Date.now() });
     return this.kept.write(SAVED, () => saved);
   }
 

@@ -34,8 +34,8 @@ export class OpenTabs {
     this.keep();
   }
 
-  open(text: string, name = ""): void {
-    this.change(openTab(this.tabs, { ...made(text), name }));
+  open(text: string, name = "", view = ""): void {
+    this.change(openTab(this.tabs, { ...made(text), name, view }));
   }
 
   activate(id: string): void {

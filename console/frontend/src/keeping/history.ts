@@ -17,6 +17,8 @@ export interface Run {
 export interface Saved {
   readonly name: string;
   readonly text: string;
+  /** The view of its results, where the reader chose one. */
+  readonly view: string;
   readonly when: number;
 }
 
@@ -47,7 +49,7 @@ export function readRuns(kept: unknown): Run[] {
 
 export function readSaved(kept: unknown): Saved[] {
   return objectsOf(kept)
-    .map((one) => ({ name: textOf(one.name, 120), text: textOf(one.text), when: numberOf(one.when) }))
+    .map((one) => ({ name: textOf(one.name, 120), text: textOf(one.text), view: textOf(one.view, 20), when: numberOf(one.when) }))
     .filter(({ name, text }) => name !== "" && text !== "");
 }
 

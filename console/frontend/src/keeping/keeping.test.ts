@@ -59,12 +59,12 @@ test("runs and saved queries of any content are read without an error", () => {
   assert.deepEqual(readRuns(JSON.parse(JSON.stringify([RUN]))), [RUN]);
   assert.deepEqual(readRuns([{ text: 3 }, null, "x"]), []);
   assert.equal(readRuns([{ text: "ASK {}", kind: "odd", head: [5] }])[0]!.kind, "done");
-  assert.deepEqual(readSaved([{ name: "n", text: "t", when: 1 }, { name: "n" }, 7]), [{ name: "n", text: "t", when: 1 }]);
+  assert.deepEqual(readSaved([{ name: "n", text: "t", when: 1 }, { name: "n" }, 7]), [{ name: "n", text: "t", view: "", when: 1 }]);
 });
 
 test("saving under a name again replaces", () => {
-  const saved = save(save([], { name: "a", text: "1", when: 1 }), { name: "a", text: "2", when: 2 });
-  assert.deepEqual(saved.map(({ text }) => text), ["2"]);
+  const saved = save(save([], { name: "a", text: "1", view: "", when: 1 }), { name: "a", text: "2", view: "map", when: 2 });
+  assert.deepEqual(saved.map(({ text, view }) => [text, view]), [["2", "map"]]);
 });
 
 test("a search finds all its words in any order", () => {

@@ -23,14 +23,14 @@ function answering(answer: () => Response): { asked: { address: string; init: Re
 }
 
 test("the token travels in a header and nowhere else", async () => {
-  const { asked } = answering(() => Response.json({ queries: [{ name: "a", query: "ASK {}", saved: "2026-01-01T00:00:00Z" }, "nonsense", { name: 1 }] }));
+  const { asked } = answering(() => Response.json({ queries: [{ name: "a", query: "ASK {}", view: "raw", saved: "2026-01-01T00:00:00Z" }, "nonsense", { name: 1 }] }));
   const remote = new Remote("/saved", store());
   remote.use("kg_secret");
   const found = await remote.saved();
   assert.deepEqual(asked.map(({ address }) => address), ["/saved"]);
   assert.equal((asked[0]!.init.headers as Record<string, string>).Authorization, "Bearer kg_secret");
   assert.ok(Array.isArray(found));
-  assert.deepEqual(found[0], { name: "a", text: "ASK {}", when: Date.UTC(2026, 0, 1) });
+  assert.deepEqual(found[0], { name: "a", text: "ASK {}", view: "raw", when: Date.UTC(2026, 0, 1) });
 });
 
 test("a name is one step of the address, whatever is in it", async () => {

@@ -39,7 +39,7 @@ export class Remote {
     const answer = await this.ask("", token, {});
     if (typeof answer === "string") return answer;
     const said = (await answer.json().catch(() => ({}))) as { queries?: unknown };
-    return objectsOf(said.queries).map((one) => ({ name: textOf(one.name, 120), text: textOf(one.query), when: Date.parse(textOf(one.saved, 40)) || 0 }));
+    return objectsOf(said.queries).map((one) => ({ name: textOf(one.name, 120), text: textOf(one.query), view: textOf(one.view, 20), when: Date.parse(textOf(one.saved, 40)) || 0 }));
   }
 
   async save(name: string, query: string, view: string): Promise<Refusal | null> {
