@@ -46,7 +46,7 @@ SELECT DISTINCT ?thing WHERE {{
 }}
 LIMIT 50
 """
-PEER_ASKED = 40
+PEER_ASKED = 12
 """So often the peer is asked; where it finds little it reads every label."""
 
 
