@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, Response, request, url_for
 from werkzeug.utils import redirect
@@ -33,6 +33,7 @@ _BY_SUFFIX: Final = {form.extension: form.media_type for form in FORMATS} | {
 
 
 @blueprint.route("/dumps/")
+@blueprint.route("/dumps.json", endpoint="index_json")
 def index() -> Response:
     """List the releases that can be downloaded, the current one first."""
     releases = [
@@ -46,7 +47,7 @@ def index() -> Response:
         for one in this_downloads().releases.list()
     ]
     if _as_page():
-        return _page("dumps.html", releases=releases)
+        return show("dumps.html", releases=releases)
     return _json({"releases": releases, "changes": url_for("changes.stream")})
 
 
@@ -66,6 +67,7 @@ def current(name: str) -> BaseResponse:
 
 
 @blueprint.route("/dumps/<release>/")
+@blueprint.route("/dumps/<release>.json", endpoint="release_json")
 def release(release: str) -> Response:
     """List the files of a release with their sizes and checksums."""
     downloads = this_downloads()
@@ -83,7 +85,7 @@ def release(release: str) -> Response:
         for one in downloads.dumps(path)
     ]
     if _as_page():
-        return _page("dump.html", release=release, files=files)
+        return show("dump.html", release=release, files=files)
     return _json({"release": release, "files": files})
 
 
@@ -133,11 +135,8 @@ def _no_release(release: str) -> Problem:
 
 
 def _as_page() -> bool:
-    return choose(request.headers.get("Accept"), [_JSON, _HTML]) == _HTML
-
-
-def _page(template: str, **values: Any) -> Response:
-    return show(template, **values)
+    page = choose(request.headers.get("Accept"), [_JSON, _HTML]) == _HTML
+    return page and not request.path.endswith(".json")
 
 
 def _json(value: object) -> Response:

@@ -84,3 +84,11 @@ def test_who_tries_many_tokens_has_to_wait(writing: FlaskClient) -> None:
     assert set(statuses[:30]) == {401}
     assert set(statuses[30:]) == {429}
     assert int(answer.headers["Retry-After"]) >= 1
+
+
+def test_the_lists_of_downloads_have_addresses_as_json(writing: FlaskClient, release: Path) -> None:
+    for page in ("/dumps/", f"/dumps/{release.name}/"):
+        asked = writing.get(page, headers={"Accept": "application/json"}).get_json()
+        twin = page.rstrip("/") + ".json"
+        assert f'href="{twin}"' in writing.get(page, headers={"Accept": "text/html"}).text
+        assert writing.get(twin, headers={"Accept": "text/html"}).get_json() == asked
