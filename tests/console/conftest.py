@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -43,6 +44,12 @@ _RESULTS_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><t
 <body><main><h1>Results</h1><section id="results" aria-label="Results"></section></main></body>
 </html>
 """
+
+
+@pytest.fixture(autouse=True, scope="module")
+def collected() -> None:
+    """Let go of what earlier tests left: what the engine gives may go only in its own thread."""
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

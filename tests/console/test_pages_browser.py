@@ -156,7 +156,7 @@ def test_parks_in_hengqin_are_found_by_keyboard_without_scripts(open_page: Opene
     expect(page).to_have_url(re.compile(r"/map\?show=parks$"))
     row = page.get_by_role("row").filter(has_text="Hengqin-Macao")
     expect(row).to_contain_text("logistics and delivery")
-    drawing = page.get_by_role("group", name=re.compile("Map: 2 places"))
+    drawing = page.get_by_role("group", name=re.compile("places: 2"))
     park = drawing.get_by_role("link", name=re.compile("^Hengqin-Macao.*, Industrial park$"))
     park.focus()
     page.keyboard.press("Enter")

@@ -103,7 +103,7 @@ def test_a_map_is_moved_by_keyboard_and_by_buttons_and_draws_flows(trial: Trial)
     rows = f"({pair} 30) ({back} 10)"
     ask(page, f"SELECT ?from ?to ?parcels {{ VALUES (?from ?to ?parcels) {{ {rows} }} }}")
     page.get_by_role("tab", name="Map").click()
-    expect(page.locator(".map-view .status")).to_contain_text("2 flows")
+    expect(page.locator(".map-view .status")).to_contain_text("flows: 2")
     page.get_by_role("combobox", name="Size").select_option("parcels")
     expect(page.locator(".flow").first).to_have_css("stroke-width", "9px")
     expect(page.locator(".flow").last).to_have_css("stroke-width", "3px")
