@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Final
 
 from kg.queries.tokens import Token, prefix_declarations
 from kg.vocab import PREFIXES
 
 __all__ = ["Fault", "prefix_faults", "row_fault"]
+
+_VALUES: Final = frozenset({"iri", "number", "pname", "string", "word"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,6 @@ def prefix_faults(
             prefix,
             near[0] if near else "",
         )
-
-
-_VALUES = frozenset({"iri", "pname", "string", "number", "word"})
 
 
 def row_fault(sequence: Sequence[Token]) -> Fault | None:
