@@ -22,6 +22,9 @@ DIFFERENT = [
         "ASK { FILTER(?a<?b#c> '''\n''' ) #y\n ''' }",
     ),
     ("ASK { ?s ?p -1 }", "ASK { ?s ?p - 1 }"),
+    # the bracket of the second stands in a comment
+    ("ASK{?s ?p ?o#x\n}", "ASK{?s ?p ?o#x }"),
+    ("ASK{?s ?p ?o #x\r}", "ASK{?s ?p ?o #x }"),
     ('ASK { ?s ?p "a"@en }', 'ASK { ?s ?p "a" @en }'),
 ]
 
