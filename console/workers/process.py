@@ -139,12 +139,16 @@ class Worker:
             put_behind(self.pid)
 
     def resident_bytes(self) -> int:
-        """Give how much memory the process holds, 0 where that cannot be seen."""
+        """Give how much memory the process holds, 0 where that cannot be seen.
+
+        What it reads of files that all of them have mapped is not its own.
+        """
         try:
             text = Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii")
         except OSError:
             return 0
-        return int(text.split()[1]) * _PAGE
+        _, resident, shared, *_ = map(int, text.split())
+        return (resident - shared) * _PAGE
 
     def processor_seconds(self) -> float:
         """Give how much processor time the process has used, 0 where that cannot be seen."""

@@ -10,6 +10,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.store.columns import PREFIX, revise_columns
 from kg.store.disk import disk_errors, link_or_copy
 
 __all__ = ["copy_store"]
@@ -34,9 +35,9 @@ def copy_store(
             for path in source.iterdir():
                 if path.suffix == ".sst":
                     link_or_copy(path, work / path.name)
-                elif path.name != "LOCK" and not path.name.startswith("LOG"):
+                elif path.name != "LOCK" and not path.name.startswith(("LOG", PREFIX)):
                     shutil.copyfile(path, work / path.name)
-            _change(work, list(added), list(removed))
+            _change(source, work, list(added), list(removed))
             for log in work.glob("LOG*"):
                 log.unlink()
             work.rename(target)
@@ -44,8 +45,8 @@ def copy_store(
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _change(path: Path, added: list[ox.Quad], removed: list[ox.Quad]) -> None:
-    store = ox.Store(path)
+def _change(source: Path, target: Path, added: list[ox.Quad], removed: list[ox.Quad]) -> None:
+    store = ox.Store(target)
     try:
         for quad in removed:
             store.remove(quad)
@@ -61,5 +62,6 @@ def _change(path: Path, added: list[ox.Quad], removed: list[ox.Quad]) -> None:
             if next(store.quads_for_pattern(None, None, None, name), None) is None:
                 store.remove_graph(name)
         store.flush()
+        revise_columns(source, target, store, {*gone, *(quad.triple for quad in added)})
     finally:
         del store

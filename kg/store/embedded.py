@@ -23,8 +23,10 @@ from kg.errors import (
 )
 from kg.queries.diagnosis import query_error
 from kg.queries.limits import check_limits
+from kg.queries.plain import read_plain
 from kg.queries.terms import named_place
 from kg.store.base import Result, Subject, Term
+from kg.store.columns import LARGE, Columns, answer, open_columns, write_columns
 from kg.store.disk import disk_errors, flush_folder
 from kg.store.merge import Dataset, dataset_of, merged, share_triples
 from kg.vocab import BASE, PREFIXES
@@ -59,6 +61,8 @@ def create_store(path: Path, quads: Iterable[ox.Quad]) -> None:
                 store.bulk_extend(_with_merge(quads))
                 store.flush()
                 store.optimize()
+                if len(store) >= LARGE:
+                    write_columns(store, work)
             finally:
                 # The engine closes its files when the last reference goes, and the traceback of
                 # an error would hold one.
@@ -96,16 +100,17 @@ def open_store(path: Path) -> EmbeddedStore:
             remedy=_BUILD,
         )
     try:
-        return EmbeddedStore(ox.Store.read_only(str(path)), path)
-    except (OSError, RuntimeError, ValueError) as error:
+        return EmbeddedStore(ox.Store.read_only(str(path)), path, open_columns(path))
+    except (LookupError, OSError, RuntimeError, TypeError, ValueError) as error:
         raise _open_error(path, str(error)) from error
 
 
 class EmbeddedStore:
     """A store on the disk of this machine, opened by `open_store`. It is a context manager."""
 
-    def __init__(self, engine: ox.Store, path: Path) -> None:
+    def __init__(self, engine: ox.Store, path: Path, columns: Columns | None = None) -> None:
         self._engine: ox.Store | None = engine
+        self._columns = columns
         self.path = path
         self._sharing: dict[frozenset[ox.NamedNode | ox.DefaultGraph], bool] = {}
 
@@ -131,6 +136,11 @@ class EmbeddedStore:
         check_limits(text)
         engine = self._open
         dataset = self._dataset(text, prefixes or {}, default_graphs, named_graphs)
+        if self._columns is not None and dataset is None:
+            plain = read_plain(text, prefixes or {})
+            solutions = answer(self._columns, plain) if plain else None
+            if solutions is not None:
+                return solutions
         if dataset is not None and self._share_triples(dataset.default):
             engine, dataset = merged(engine, dataset), replace(dataset, default=(_MERGE,))
         try:

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from console.workers import Pool, Task
+from kg.store import embedded
 
 MIB = 1 << 20
 
@@ -50,6 +51,25 @@ def test_a_worker_waits_for_a_reader_that_is_slow(
     lab.eventually(lambda: _is_at_rest(worker.processor_seconds))
     assert worker.resident_bytes() - worker.base < 16 * MIB
     running.close()
+
+
+def test_a_worker_reads_a_long_plain_answer_from_columns(
+    start: Callable[..., Pool],
+    lab: SimpleNamespace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They come in the order of the subjects as TSV writes them; the engine has one of its own."""
+    monkeypatch.setattr(embedded, "LARGE", 0)
+    lab.write_release(tmp_path)
+    pool = start(lab.QUICK, tmp_path / "store")
+    pattern = "{ ?s <https://example.org/name> ?name }"
+    lines = lab.ask(pool, f"SELECT ?s ?name {pattern}", lab.CSV).split(b"\r\n")[1:-1]
+    assert lines == sorted(lines, key=lambda line: line.replace(b",", b">"))
+    assert len(lines) == 3000
+    engine = lab.ask(pool, f"SELECT ?s ?name {pattern} LIMIT 5000", lab.CSV).split(b"\r\n")[1:-1]
+    assert engine != lines
+    assert sorted(engine) == sorted(lines)
 
 
 def _is_at_rest(clock: Callable[[], float]) -> bool:
