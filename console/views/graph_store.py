@@ -40,8 +40,9 @@ READING: Final = ("GET", "HEAD", "OPTIONS")
 METHODS: Final = ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
 _ACCEPTED: Final = ", ".join((*MEDIA_TYPES, MULTIPART))
 _COMPUTED: Final = frozenset(
-    NAMES + name for name in ("audit", "derived", "description", "entailed", "report")
+    NAMES + name for name in ("audit", "derived", "description", "entailed", "named", "report")
 )
+"""The graphs that nobody writes to; ``named`` tells which graphs stand empty."""
 _DEFAULT: Final = ""
 
 

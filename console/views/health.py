@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from console.metrics import KEY, MEDIA_TYPE, Metrics
 from console.problems import Problem
 from console.site import this_site
 from kg.errors import KgError
+from kg.release.bundle import RELEASES
 
 __all__ = ["blueprint"]
 
@@ -48,8 +50,8 @@ def ready() -> Response:
     if writes := this_writes():
         # of a writer that has only been started one waits a little: who writes at once can
         checks["writes"] = writes.is_ready()
-        # queries are answered also from a full disk
-        told = {} if _has_room(site.data) else {"writes": "no room"}
+        # queries are answered all the same
+        told = {"writes": why} if (why := _hindrance(site.data)) else {}
     fine = all(checks.values())
     response = jsonify(
         status="ready" if fine else "not ready",
@@ -76,13 +78,17 @@ def _answers() -> bool:
         return False
 
 
-def _has_room(data: Path | None) -> bool:
+def _hindrance(data: Path | None) -> str:
+    """Give why no release could be written into the data folder, '' where one could."""
     if data is None:
-        return True
+        return ""
     try:
-        return shutil.disk_usage(data).free >= _ROOM
+        room = shutil.disk_usage(data).free
     except OSError:
-        return False
+        return "no folder"
+    if not os.access(data / RELEASES, os.W_OK):
+        return "read-only"
+    return "" if room >= _ROOM else "no room"
 
 
 def _now(response: Response) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,13 +63,25 @@ def test_a_download_that_fails_otherwise_is_logged_with_its_reason(
     assert "Input/output" not in answer.text
 
 
-def test_a_server_without_room_answers_queries_and_says_that_it_cannot_write(
-    writing: FlaskClient, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("module", "name", "given", "why"),
+    [
+        (shutil, "disk_usage", SimpleNamespace(free=1 << 20), "no room"),
+        (os, "access", False, "read-only"),
+    ],
+)
+def test_a_server_that_cannot_write_answers_queries_and_says_why(
+    writing: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    module: object,
+    name: str,
+    given: object,
+    why: str,
 ) -> None:
     assert writing.get("/ready").get_json()["checks"]["writes"] == "ok"
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=1 << 20))
+    monkeypatch.setattr(module, name, lambda *_: given)
     answer = writing.get("/ready")
-    assert answer.get_json()["checks"]["writes"] == "no room"
+    assert answer.get_json()["checks"]["writes"] == why
     assert answer.status_code == 200
 
 

@@ -322,6 +322,6 @@ def test_a_hostile_document_is_refused_and_nothing_of_it_stored(writer: Server, 
 
 def test_what_follows_from_other_graphs_cannot_be_written(writer: Server) -> None:
     """https://www.w3.org/TR/sparql11-http-rdf-update/#http-put"""
-    for name in ("audit", "derived", "description", "entailed", "report"):
+    for name in ("audit", "derived", "description", "entailed", "named", "report"):
         answer = writer.write_to("PUT", f"/graphs/{name}", "<a:a> <a:b> 1 .", Content_Type=TURTLE)
         assert (answer.status_code, answer.json()["code"]) == (403, "computed")
