@@ -85,6 +85,8 @@ KINDS: dict[str, Kind] = {
     "small, repeated": Kind(SMALL, FIGURES, repeated=True),
     "304": Kind(SMALL, FIGURES, repeated=True, held=True),
     "small, under attack": Kind(SMALL, FIGURES, attacked=True),
+    "small, 100 clients": Kind(SMALL, FIGURES, connections=100),
+    "small, 100 clients, under attack": Kind(SMALL, FIGURES, connections=100, attacked=True),
     "1,000 rows": Kind(THOUSAND, generate.AREAS),
     "100,000 rows": Kind(MANY, 997, connections=2),
     "100,000 rows of a scan": Kind(SCAN, 997, connections=2),
@@ -118,7 +120,7 @@ def _round(peer: Peer, name: str, kind: Kind, turn: int) -> None:
     query = kind.query
     if not kind.repeated:
         # who remembers answers is not to be asked the same in another round, or under attack
-        query = query.replace("?v", f"?v{turn}{'a' * kind.attacked}")
+        query = query.replace("?v", f"?v{turn}_{kind.connections}{'a' * kind.attacked}")
     path = f"{peer.path}?query={quote(query, safe='@')}"
     accept = kind.accept
     if name == "entity" and peer.name == OURS:  # the page, which says more than DESCRIBE
