@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.release import Releases
+
 SCRIPT = Path(__file__).with_name("build_release.py")
 
 
@@ -37,3 +39,23 @@ def build_apart():
         )
 
     return build
+
+
+@pytest.fixture
+def releases(tmp_path):
+    return Releases(tmp_path / "data")
+
+
+@pytest.fixture
+def two(releases, inputs):
+    """Give a data folder with the releases one and, current, two."""
+    releases.publish(inputs("one"))
+    releases.publish(inputs("two"))
+    return releases
+
+
+def rubbish(root):
+    """Give what is in the data folder and does not belong there."""
+    known = {"build.lock", "current", "history.jsonl", "releases"}
+    left = [path for path in root.iterdir() if path.name not in known]
+    return left + [path for path in (root / "releases").iterdir() if path.name.startswith(".")]
