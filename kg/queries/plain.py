@@ -23,6 +23,7 @@ LONG: Final = 10_000
 
 # what tells most queries that are not meant here in a microsecond
 _BEGINS: Final = re.compile(r"\s*+(?:PREFIX\s[^>]*+>\s*+)*+SELECT\s[^{]*+\{\s*+[?$]", re.IGNORECASE)
+# below LONG
 _SHORT: Final = re.compile(r"\bLIMIT\s++[0-9]{1,4}+(?![0-9])", re.IGNORECASE)
 _COUNT: Final = re.compile(r"[0-9]{1,15}")
 _TYPE: Final = rdf("type").value

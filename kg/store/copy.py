@@ -24,7 +24,8 @@ def copy_store(
     """Make a store at ``target`` that holds what ``source`` does, but for these quads.
 
     ``source`` stays as it is, also for those who read it. The engine never changes a table file,
-    so both stores share them by hard links; the rest, a few kilobytes, is copied. Measured with
+    so both stores share them by hard links; the rest, a few kilobytes, is copied, and columns
+    are written as far as they change. Measured with
     39,000 quads: 0.04 s, where writing them anew takes 0.5 s. It is for the
     caller to wait for the disk. Raises ``DiskError``; there is nothing at ``target`` then.
     """

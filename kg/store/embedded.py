@@ -41,7 +41,7 @@ _LOGS: Final = "LOG*"
 
 
 def create_store(path: Path, quads: Iterable[ox.Quad]) -> None:
-    """Make a store of the quads at ``path``, which must not exist yet.
+    """Make a store of the quads at ``path``, which must not exist yet; a large one with columns.
 
     Either the whole store is there afterwards, on the disk, or nothing: the engine works in a
     folder beside it, because a load that is killed leaves half-written files. Raises

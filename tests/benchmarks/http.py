@@ -143,10 +143,11 @@ def _round(peer: Peer, name: str, kind: Kind, turn: int) -> None:
         line = next(line for line in done.stdout.splitlines() if line.startswith("= "))
         return [int(one) for one in line.split()[1:]]
 
-    load(0, WARM)
+    part = numbers // ROUNDS  # an entity has the same address in every round
+    load(turn * part, WARM)
     with _attack(peer) if kind.attacked else nullcontext():
         before = processor(peer.pid)
-        number, duration, p50, p99, errors = load(numbers // 2, seconds)
+        number, duration, p50, p99, errors = load(turn * part + part // 2, seconds)
         used = processor(peer.pid) - before
     peer.errors[name] = peer.errors.get(name, 0) + errors
     if number > errors:

@@ -18,7 +18,7 @@ from kg.store.columns.files import ENDS, PREFIX, TERMS, UNNAMED, About, Index, P
 __all__ = ["LARGE", "TablesFile", "faithful", "read_lines", "write_columns", "write_lines"]
 
 LARGE: Final = 100_000
-"""A store of fewer triples does without: the engine answers as soon as anybody could wish."""
+"""A store of fewer quads, its merge counted too, does without: the engine answers soon enough."""
 
 _TSV: Final = ox.QueryResultsFormat.TSV
 _WORK: Final = f"{PREFIX}work.tsv"
