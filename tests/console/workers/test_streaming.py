@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import mmap
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from console.workers import Pool, Task
+from console.workers.process import Worker
 from kg.store import embedded
 
 MIB = 1 << 20
@@ -70,6 +74,17 @@ def test_a_worker_reads_a_long_plain_answer_from_columns(
     engine = lab.ask(pool, f"SELECT ?s ?name {pattern} LIMIT 5000", lab.CSV).split(b"\r\n")[1:-1]
     assert engine != lines
     assert sorted(engine) == sorted(lines)
+
+
+def test_a_mapped_file_is_not_the_memory_of_who_reads_it(tmp_path: Path) -> None:
+    """Else a worker that reads the columns of ten million triples would be ended for it."""
+    path, me = tmp_path / "large", cast("Worker", SimpleNamespace(pid=os.getpid()))
+    path.write_bytes(bytes(64 * MIB))
+    before, all_before = Worker.resident_bytes(me), resident("self")
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+        assert mapped.find(b"x") == -1
+        assert resident("self") - all_before > 48 * MIB
+        assert Worker.resident_bytes(me) - before < 16 * MIB
 
 
 def _is_at_rest(clock: Callable[[], float]) -> bool:
